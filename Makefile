@@ -1,0 +1,82 @@
+# Two ways in from a bare clone, with only Python 3.11-3.13 and make: `make demo` and `make test`.
+
+PYTHON_FITS := import sys, ensurepip, venv; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))
+# The first that runs: a version manager's shim may be on the PATH and still answer with an error.
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
+	$$p -c '$(PYTHON_FITS)' >/dev/null 2>&1 && echo $$p && break; done)
+PIP_INSTALL := -m pip install -qq --disable-pip-version-check --retries 5 -c constraints.txt
+PACKAGE_FILES := setup.cfg pyproject.toml constraints.txt
+# `make clean venv EXTRAS=dev,gpu` brings the CUDA libraries too.
+EXTRAS ?= dev
+# `make test ARGS="tests/layers -x"` passes on what pytest understands.
+ARGS ?=
+
+.PHONY: help demo test test-backends check lint format bench wheel lock venv venv-backends clean
+
+help:
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+
+demo: venv ## train, evaluate, export and ask a classifier, on text that is already here
+	.venv/bin/python -m apps.demo $(ARGS)
+
+test: venv ## all tests but those that need an accelerator
+	KERAS_BACKEND=tensorflow .venv/bin/python -m pytest -m "not gpu" $(ARGS)
+
+test-backends: venv-backends ## the layers and models on JAX and PyTorch, without TensorFlow
+	KERAS_BACKEND=jax $(BACKENDS_PYTEST)
+	KERAS_BACKEND=torch $(BACKENDS_PYTEST)
+
+check: lint test ## lint, format check, tests
+
+lint: venv ## ruff check and ruff format --check
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+
+format: venv ## mend what ruff can mend
+	.venv/bin/ruff check --fix .
+	.venv/bin/ruff format .
+
+bench: venv ## measure the pipeline and the training, beside the plain way
+	.venv/bin/python -m benchmarks $(ARGS)
+
+wheel: venv ## dist/*.tar.gz and dist/*.whl
+	.venv/bin/python -m build --no-isolation
+
+lock: venv ## write constraints.txt anew: the newest versions that go together
+	.venv/bin/python $(PIP_INSTALL) uv
+	.venv/bin/uv pip compile setup.cfg --all-extras --universal --python-version 3.11 \
+	  --fork-strategy fewest --upgrade --no-annotate --custom-compile-command 'make lock' \
+	  --output-file constraints.txt --quiet
+
+clean: ## remove the environments and everything built
+	rm -rf .venv .venv-backends build dist *.egg-info .pytest_cache .ruff_cache
+	find . -name __pycache__ -prune -exec rm -rf {} +
+
+venv: .venv/installed ## .venv with the pinned dependencies; made once
+
+venv-backends: .venv-backends/installed ## .venv-backends with JAX and PyTorch; made once
+
+.venv/installed: $(PACKAGE_FILES)
+	$(call new_environment,.venv)
+	.venv/bin/python $(PIP_INSTALL) --no-build-isolation --editable '.[$(EXTRAS)]'
+	@touch $@
+
+# Without our own dependencies: layers/ and models/ must work where no TensorFlow is installed.
+.venv-backends/installed: $(PACKAGE_FILES)
+	$(call new_environment,.venv-backends)
+	.venv-backends/bin/python $(PIP_INSTALL) jax keras numpy pytest torch
+	.venv-backends/bin/python $(PIP_INSTALL) --no-build-isolation --no-deps --editable .
+	@touch $@
+
+BACKENDS_PYTEST = .venv-backends/bin/python -m pytest -m "not gpu" \
+	tests/layers tests/models keras_pe/layers keras_pe/models $(ARGS)
+
+# pip and setuptools are pinned too, hence --no-build-isolation above.
+define new_environment
+	@"$(PYTHON)" -c '$(PYTHON_FITS)' >/dev/null 2>&1 || { printf '%s\n' \
+	  'Python must be 3.11, 3.12 or 3.13, with its venv module (Debian: python3-venv).' \
+	  'Received: $(or $(PYTHON),none on the PATH). Name one: make PYTHON=/path/to/python3.12' >&2; exit 1; }
+	@echo 'Installing the pinned dependencies into $(1): once, some minutes.'
+	@test -x $(1)/bin/python || "$(PYTHON)" -m venv $(1)
+	$(1)/bin/python $(PIP_INSTALL) pip setuptools
+endef

@@ -1,0 +1,58 @@
+"""What every test starts from: quiet logs, parsed flags, a seed, and float32."""
+
+import os
+import random
+import sys
+
+# Before anything imports TensorFlow, Keras or matplotlib: each reads its variable once.
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
+os.environ.setdefault("KERAS_BACKEND", "tensorflow")
+os.environ.setdefault("MPLBACKEND", "Agg")
+
+import numpy as np
+import pytest
+from absl import flags
+
+
+@pytest.fixture(autouse=True, scope="session")
+def parsed_flags():
+    """Lets a test read flags: pytest's own command line is not for absl to parse."""
+    flags.FLAGS.mark_as_parsed()
+
+
+@pytest.fixture(autouse=True)
+def same_start():
+    """Gives every test the same seed, and leaves the global dtype policy at float32.
+
+    Keras is not imported for this: a test of a reader should not wait for TensorFlow.
+    """
+    random.seed(0)
+    np.random.seed(0)
+    if "keras" in sys.modules:
+        sys.modules["keras"].utils.set_random_seed(0)
+    yield
+    if "keras" in sys.modules:
+        sys.modules["keras"].config.set_dtype_policy("float32")
+
+
+@pytest.fixture(scope="session")
+def reviews_text():
+    """200 short reviews as CSV, English and Chinese, whose label one word tells."""
+    draw = random.Random(0)
+    words = {"positive": ["good", "fine", "好看"], "negative": ["bad", "dull", "难看"]}
+    rows = ["text,label"]
+    for row in range(200):
+        label = ("positive", "negative")[row % 2]
+        text = draw.choices(["film", "the", "plot", "这部", "电影", "and"], k=draw.randint(1, 12))
+        text.insert(draw.randint(0, len(text)), draw.choice(words[label]))
+        rows.append(f"{' '.join(text)},{label}")
+    return "\n".join(rows) + "\n"
+
+
+@pytest.fixture
+def reviews(tmp_path, reviews_text):
+    """The path of a CSV file of reviews."""
+    path = tmp_path / "reviews" / "reviews.csv"
+    path.parent.mkdir()
+    path.write_text(reviews_text, encoding="utf-8")
+    return path
