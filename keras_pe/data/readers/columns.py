@@ -1,0 +1,69 @@
+"""Which columns of a table, or keys of a record, hold the text and the label."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+_SHOWN = 20
+
+
+@dataclass(frozen=True, kw_only=True)
+class Columns:
+    """Names the columns to read.
+
+    Args:
+        text: str. The text column, or several separated by commas. A column whose own name
+            is exactly this string wins over the columns between the commas.
+        label: str. The label column.
+        text_separator: str. Stands between the texts of several columns.
+        labelled: bool. Whether the label column has to be there.
+
+    Example:
+        >>> columns = Columns(text="title,body", label="topic")
+        >>> columns.choose(["topic", "title", "body"], place="news.csv:1")
+        (['title', 'body'], 'topic')
+    """
+
+    text: str = "text"
+    label: str = "label"
+    text_separator: str = " "
+    labelled: bool = True
+
+    def choose(self, present: Collection[str], *, place: str) -> tuple[list[str], str | None]:
+        """Finds the columns among those that are present.
+
+        Args:
+            present: collection of str. The columns of the header, or the keys of the record.
+            place: str. Where they were found, for the error.
+
+        Returns:
+            The text columns, and the label column or None if there is none and none is needed.
+
+        Raises:
+            ValueError: a column is missing, or the label is also part of the text.
+        """
+        texts = self._text_names(present)
+        needed = [*texts, self.label] if self.labelled else texts
+        for name in needed:
+            if name not in present:
+                raise ValueError(self._missing(name, present, place))
+        if self.labelled and self.label in texts:
+            raise ValueError(
+                f"{place}: the label column must not be a text column too. "
+                f"Received: text_column={self.text!r}, label_column={self.label!r}."
+            )
+        return texts, self.label if self.label in present else None
+
+    def _text_names(self, present: Collection[str]) -> list[str]:
+        if self.text in present:
+            return [self.text]
+        names = self.text.split(",")
+        return [name if name in present else name.strip() for name in names]
+
+    def _missing(self, name: str, present: Collection[str], place: str) -> str:
+        setting = "label_column" if name == self.label else "text_column"
+        shown = ", ".join(map(repr, list(present)[:_SHOWN])) or "none"
+        more = f" and {len(present) - _SHOWN} more" if len(present) > _SHOWN else ""
+        return (
+            f"{place}: there must be a column {name!r} for `{setting}`. "
+            f"Received: the columns {shown}{more}."
+        )

@@ -1,0 +1,82 @@
+"""Reads JSON lines: one object per line."""
+
+import json
+import reprlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from keras_pe.data.example import Example
+from keras_pe.data.readers.columns import Columns
+from keras_pe.data.readers.open_text import text_lines
+
+_JSON_WHITE_SPACE = " \t\r\n"
+
+
+def read_json_lines(path: Path, columns: Columns) -> Iterator[Example]:
+    """Yields the objects of a JSON lines file; blank lines are skipped.
+
+    A label may be a string, a whole number or a boolean; it becomes the string that stands in
+    the file: `3` is "3", `true` is "true". `null` is a missing label.
+
+    Args:
+        path: Path. The file.
+        columns: Columns. Which keys to read.
+
+    Returns:
+        An iterator of Example; `row` is the line.
+
+    Raises:
+        ValueError: a line cannot be read; the message starts with the file and the line.
+    """
+    for row, line in enumerate(text_lines(path), start=1):
+        line = line.rstrip(_JSON_WHITE_SPACE)
+        if line:
+            yield _example(_record(line, f"{path}:{row}"), columns, str(path), row)
+
+
+def _record(line: str, place: str) -> dict[str, object]:
+    record, reason = None, ""
+    try:
+        record = json.loads(line)
+    except json.JSONDecodeError as error:
+        reason = f" ({error.msg}: character {error.colno})"
+    # Deep nesting ends in a RecursionError, a number of 5,000 digits in a plain ValueError.
+    except (ValueError, RecursionError) as error:
+        reason = f" ({error})"
+    if not isinstance(record, dict):
+        array = " Unpack an array with: jq -c '.[]'." if line.startswith("[") else ""
+        raise ValueError(
+            f"{place}: each line must hold one JSON object. Received: {line[:60]!r}{reason}.{array}"
+        )
+    return record
+
+
+def _example(record: dict[str, object], columns: Columns, source: str, row: int) -> Example:
+    place = f"{source}:{row}"
+    text_names, label_name = columns.choose(record, place=place)
+    texts = [_text(record[name], name, place) for name in text_names]
+    label = None if label_name is None else _label(record[label_name], label_name, place)
+    return Example(columns.text_separator.join(texts), label, source, row)
+
+
+def _text(value: object, name: str, place: str) -> str:
+    if not isinstance(value, str):
+        raise ValueError(f"{place}: the text must be a string. Received: {_shown(name, value)}.")
+    return value
+
+
+def _label(value: object, name: str, place: str) -> str | None:
+    if value is None or isinstance(value, str):
+        return value
+    if isinstance(value, int):
+        return json.dumps(value)
+    multi = " Several labels per text are not supported." if isinstance(value, list) else ""
+    raise ValueError(
+        f"{place}: the label must be one string, whole number or boolean. "
+        f"Received: {_shown(name, value)}.{multi}"
+    )
+
+
+def _shown(name: str, value: object) -> str:
+    # Unlike `repr`, it neither descends without end nor prints a whole novel.
+    return f"{name}={reprlib.repr(value)}"

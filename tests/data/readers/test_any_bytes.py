@@ -1,0 +1,57 @@
+import gzip
+import random
+
+import pytest
+
+from keras_pe.data.readers import read_examples
+
+WHOLE = {
+    "a.csv": b'label,text\nx,"a, ""b""\nc"\ny,\nz,d\n',
+    "a.tsv": b"label\ttext\nx\ta\ny\t\nz\td\n",
+    "a.jsonl": b'{"text": "a", "label": "x"}\n\n{"text": "", "label": 3}\n',
+}
+WHOLE["folder/class/a.txt"] = "first 你好\nsecond\n".encode()
+WHOLE |= {name + ".gz": gzip.compress(content) for name, content in WHOLE.items()}
+
+PIECES = [
+    *(b"", b"a", b" ", b"\xe4\xbd\xa0", b"\xc2\x85", b"\xef\xbb\xbf", b"\0", b"\xff", b"\xed\xa0"),
+    *(b",", b"\t", b'"', b'""', b"\n", b"\r\n", b"\r", b"\\", b"-0.5", b"null", b"true"),
+    *(b"{", b"}", b"[", b"]", b":", b'"\\ud800"', b'"text"', b"label"),
+]
+
+
+def damaged(whole, count):
+    draw = random.Random(13)
+    for number in range(count):
+        if number % 8 == 0:
+            yield draw.randbytes(draw.randrange(200))
+            continue
+        content = whole
+        for _ in range(draw.randrange(4)):
+            start = draw.randrange(len(content) + 1)
+            end = start + draw.choice([0, 0, 1, 1, 5, 100])
+            content = content[:start] + draw.choice(PIECES) + content[end:]
+        yield content
+
+
+@pytest.mark.parametrize("labelled", [True, False])
+@pytest.mark.parametrize("name", WHOLE)
+def test_any_bytes_are_read_or_refused_with_the_name_of_the_file(name, labelled, tmp_path):
+    file = tmp_path / name
+    file.parent.mkdir(exist_ok=True, parents=True)
+    path = tmp_path / name.split("/")[0]
+    refusals = []
+    for content in damaged(WHOLE[name], 300):
+        file.write_bytes(content)
+        try:
+            examples = list(read_examples(path, labelled=labelled))
+        except ValueError as error:
+            refusals.append(str(error))
+        else:
+            assert examples
+            assert all(isinstance(example.text.encode(), bytes) for example in examples)
+            assert all(example.label or not labelled for example in examples)
+    assert 30 < len(refusals) < 270
+    for refusal in refusals:
+        assert refusal.startswith(f"{file}:")
+        assert "\n" not in refusal
