@@ -1,0 +1,1 @@
+"""How good a classifier is: metrics, reports, a picture of its confusions, and baselines."""
