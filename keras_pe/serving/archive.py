@@ -1,0 +1,83 @@
+"""The endpoints of an exported classifier."""
+
+from collections.abc import Callable, Sequence
+
+import keras
+import tensorflow as tf
+
+from keras_pe.text.tokenizer import WordPieceTokenizer
+
+
+def build_archive(
+    model: keras.Model,
+    tokenizer: WordPieceTokenizer,
+    label_names: Sequence[str],
+    *,
+    max_length: int,
+) -> keras.export.ExportArchive:
+    """Traces the endpoints `serving_default`, `tokens` and `tokenize`.
+
+    Args:
+        model: from token ids [B, T] int32 to probabilities [B, C].
+        tokenizer: its encoding becomes part of the graph.
+        label_names: C names.
+        max_length: int. Tokens per text.
+
+    Returns:
+        An archive, ready for `write_out`.
+    """
+    answer = _answer(model, label_names)
+
+    def tokenize(text):
+        return _at_least_one_column(tokenizer.pad(tokenizer.encode(text, max_length)))
+
+    def tokenize_text(text):
+        return {"token_ids": tokenize(text)}
+
+    def classify_text(text):
+        return answer(tokenize(text))
+
+    def classify_tokens(token_ids):
+        return answer(_at_least_one_column(_at_most(max_length, token_ids)))
+
+    text = [tf.TensorSpec([None], tf.string, "text")]
+    token_ids = [tf.TensorSpec([None, None], tf.int32, "token_ids")]
+    # The model itself is not tracked: that would store each weight twice (keras#23553).
+    archive = keras.export.ExportArchive()
+    archive.add_endpoint("serving_default", classify_text, text)
+    archive.add_endpoint("tokens", classify_tokens, token_ids)
+    archive.add_endpoint("tokenize", tokenize_text, text)
+    return archive
+
+
+def _answer(model: keras.Model, label_names: Sequence[str]) -> Callable[[tf.Tensor], dict]:
+    names = tf.constant(list(label_names))
+
+    def answer(token_ids):
+        # REST has no encoding for half precision.
+        scores = tf.cast(model(token_ids, training=False), tf.float32)
+        return {
+            "label": tf.gather(names, tf.argmax(scores, axis=-1)),
+            "score": tf.reduce_max(scores, axis=-1),
+            # REST's row format demands the same first dimension of every output.
+            "labels": tf.tile(names[None], [tf.shape(scores)[0], 1]),
+            "scores": scores,
+        }
+
+    return answer
+
+
+def _at_most(max_length: int, token_ids: tf.Tensor) -> tf.Tensor:
+    fits = tf.debugging.assert_less_equal(
+        tf.shape(token_ids)[1],
+        max_length,
+        message=f"`token_ids` must have at most {max_length} columns, the model's `max_length`.",
+    )
+    with tf.control_dependencies([fits]):
+        return tf.identity(token_ids)
+
+
+def _at_least_one_column(token_ids: tf.Tensor) -> tf.Tensor:
+    """Adds a column of padding to a batch without any: an LSTM cannot take zero steps."""
+    missing = tf.maximum(1 - tf.shape(token_ids)[1], 0)
+    return tf.pad(token_ids, [[0, 0], [0, missing]])

@@ -1,0 +1,90 @@
+"""Compares an exported classifier with the Keras model it came from."""
+
+from collections.abc import Sequence
+
+import keras
+import numpy as np
+import tensorflow as tf
+
+from keras_pe.serving.portable_rnn import layers_inside
+from keras_pe.serving.served import ServedClassifier
+from keras_pe.text.tokenizer import WordPieceTokenizer
+
+FLOAT32_TOLERANCE = 1e-5
+# bfloat16 keeps 8 bits of a number, and a graph may round in other places than eager Keras.
+HALF_TOLERANCE = 2e-2
+_BATCH = 32
+_ALONE = 4  # eager Keras takes each step of an LSTM by itself, so not all
+
+# What breaks exports most often: nothing, bytes that are not text, and more than the model reads.
+EDGE_TEXTS = ("", b"\xff\xfe not \xc3( UTF-8", "a very long text, 很长的文字 " * 4_000)
+
+
+def check_parity(
+    served: ServedClassifier,
+    model: keras.Model,
+    tokenizer: WordPieceTokenizer,
+    texts: Sequence[str | bytes],
+    *,
+    max_length: int,
+) -> float:
+    """Raises if a loaded SavedModel and its Keras model disagree on a text.
+
+    Scores may differ by 1e-5, or 2e-2 where a layer computes in 16 bits. The label must be the
+    Keras model's best one, or one that Keras scores as high within that tolerance. Both compute the
+    same batches, so padding is the same; the first four texts are also answered one by one.
+
+    Args:
+        served: the loaded SavedModel.
+        model: the Keras model, from token ids [B, T] to probabilities [B, C].
+        tokenizer: the one that was exported.
+        texts: at least one text.
+        max_length: int. Tokens per text.
+
+    Returns:
+        The largest difference between two scores.
+
+    Raises:
+        ValueError: with the text, both answers and the difference.
+    """
+    tolerance = _tolerance(model)
+    largest = 0.0
+    batches = [[text] for text in texts[:_ALONE]]
+    batches += [list(texts[start : start + _BATCH]) for start in range(0, len(texts), _BATCH)]
+    for batch in batches:
+        ids = tokenizer.pad(tokenizer.encode(tf.constant(batch, tf.string), max_length))
+        expected = keras.ops.convert_to_numpy(model(ids, training=False)).astype(np.float32)
+        labels, scores = served.predict(batch, batch_size=_BATCH)
+        for row, text in enumerate(batch):
+            _compare(text, served.label_names, labels[row], scores[row], expected[row], tolerance)
+        largest = max(largest, float(np.abs(scores - expected).max()))
+    return largest
+
+
+def _tolerance(model: keras.Model) -> float:
+    dtypes = {layer.compute_dtype for layer in layers_inside(model)}
+    return HALF_TOLERANCE if dtypes & {"float16", "bfloat16"} else FLOAT32_TOLERANCE
+
+
+def _compare(
+    text: str | bytes,
+    names: Sequence[str],
+    label: str,
+    scores: np.ndarray,
+    expected: np.ndarray,
+    tolerance: float,
+) -> None:
+    difference = float(np.abs(scores - expected).max())
+    # `not <=` rather than `>`, so that NaN is refused too.
+    if not difference <= tolerance:
+        raise ValueError(
+            f"The SavedModel must score as the Keras model does, within {tolerance:g}. Received: "
+            f"text={text[:60]!r}, scores={scores.tolist()}, Keras scores={expected.tolist()}, "
+            f"difference={difference:.3g}"
+        )
+    best = names[int(expected.argmax())]
+    if not expected.max() - expected[names.index(label)] <= tolerance:
+        raise ValueError(
+            f"The SavedModel must choose the label that the Keras model does. Received: "
+            f"text={text[:60]!r}, label={label!r}, Keras label={best!r}"
+        )

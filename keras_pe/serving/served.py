@@ -1,0 +1,92 @@
+"""Reads an exported classifier with tensorflow and tensorflow_text; Keras need not be there."""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import tensorflow as tf
+
+from keras_pe.serving.tf_text_ops import register_text_ops
+from keras_pe.serving.versions import latest_version
+
+EXTRA = "assets.extra"  # TensorFlow Serving leaves this folder to the user
+DESCRIPTION = "keras_pe.json"
+LABELS = "labels.json"
+
+
+class ServedClassifier:
+    """Answers texts with a SavedModel that `write_saved_model` wrote.
+
+    Args:
+        folder: a version folder, or a model folder, of which the highest version is taken.
+
+    Attributes:
+        folder: the version folder.
+        label_names: the classes, in the order of the scores.
+        max_length: int. Tokens of a text that the model reads; the rest is cut.
+
+    Raises:
+        FileNotFoundError: if there is no such folder.
+        ValueError: if it holds no SavedModel of keras_pe.
+    """
+
+    def __init__(self, folder: str | Path):
+        self.folder = _version_folder(Path(folder))
+        self.label_names = tuple(_read_json(self.folder / EXTRA / LABELS))
+        self.max_length = _read_json(self.folder / EXTRA / DESCRIPTION)["max_length"]
+        register_text_ops()
+        # A signature does not keep alive the variables that it reads; the loaded object does.
+        self._loaded = tf.saved_model.load(str(self.folder))
+        self._answer = self._loaded.signatures["serving_default"]
+
+    def predict(
+        self, texts: Sequence[str | bytes], *, batch_size: int = 64
+    ) -> tuple[list[str], np.ndarray]:
+        """Classifies texts, those of similar length together.
+
+        Args:
+            texts: strings, or bytes that should be UTF-8; invalid ones count as U+FFFD.
+            batch_size: int. Texts that are computed at once.
+
+        Returns:
+            The best label of each text, and scores [B, C] float32 in the order of `label_names`.
+        """
+        if isinstance(texts, (str, bytes)):
+            raise TypeError(f"`texts` must be a list of texts. Received: texts={texts[:60]!r}")
+        if batch_size < 1:
+            raise ValueError(f"`batch_size` must be at least 1. Received: batch_size={batch_size}")
+        encoded = [_utf8(text) for text in texts]
+        order = sorted(range(len(encoded)), key=lambda row: len(encoded[row]))
+        labels = [""] * len(encoded)
+        scores = np.zeros((len(encoded), len(self.label_names)), np.float32)
+        for start in range(0, len(order), batch_size):
+            rows = order[start : start + batch_size]
+            answer = self._answer(text=tf.constant([encoded[row] for row in rows], tf.string))
+            scores[rows] = answer["scores"].numpy()
+            for row, label in zip(rows, answer["label"].numpy(), strict=True):
+                labels[row] = label.decode("utf-8")
+        return labels, scores
+
+
+def _version_folder(folder: Path) -> Path:
+    if not folder.is_dir():
+        raise FileNotFoundError(f"`folder` must be an existing folder. Received: folder={folder}")
+    version = folder if (folder / "saved_model.pb").exists() else latest_version(folder)
+    needed = ("saved_model.pb", f"{EXTRA}/{DESCRIPTION}", f"{EXTRA}/{LABELS}")
+    missing = [name for name in needed if version is None or not (version / name).is_file()]
+    if missing:
+        raise ValueError(
+            f"`folder` must hold a SavedModel that keras_pe exported. Received: "
+            f"folder={version or folder}, which lacks {', '.join(missing)}"
+        )
+    return version
+
+
+def _read_json(path: Path) -> list | dict:
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+def _utf8(text: str | bytes) -> bytes:
+    # A lone surrogate has no UTF-8; passed on as it is, the tokenizer reads it as U+FFFD.
+    return text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass")
