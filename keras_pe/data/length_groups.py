@@ -1,0 +1,57 @@
+"""The few lengths that batches are padded to."""
+
+import numpy as np
+
+from keras_pe.data.encoded import EncodedTexts
+
+_STEP = 8
+
+
+def padded_lengths(encoded: EncodedTexts, *, count: int = 6) -> tuple[int, ...]:
+    """Chooses lengths so that as little padding as possible is computed in all.
+
+    Every length makes a model trace its step once more, so they should be few. The choice is exact
+    for texts that are each padded to the next length, and depends on the data alone.
+
+    Args:
+        encoded: EncodedTexts.
+        count: int. The most lengths there may be.
+
+    Returns:
+        Rising tuple of int: multiples of 8, and as the last one the tokens of the longest text.
+
+    Raises:
+        ValueError: `count` is less than 1.
+
+    Example:
+        >>> ids, offsets = np.ones(80, "int32"), np.cumsum([0, 3, 5, 4, 18, 50])
+        >>> padded_lengths(EncodedTexts(ids, offsets), count=2)
+        (8, 50)
+    """
+    if count < 1:
+        raise ValueError(f"`count` must be at least 1. Received: count={count!r}")
+    lengths = encoded.lengths
+    rounded = np.minimum(-(-lengths // _STEP) * _STEP, lengths.max())
+    candidates, rows = np.unique(rounded, return_counts=True)
+    return tuple(candidates[_cheapest(candidates, rows, count)].tolist())
+
+
+def _cheapest(candidates: np.ndarray, rows: np.ndarray, count: int) -> list[int]:
+    """Returns which candidates to take; the last one always is.
+
+    Dynamic programming: the cheapest way to end a group at `last` is the cheapest way to end one
+    at some `first` before it, plus a group of the rows between, each padded to `candidates[last]`.
+    """
+    until = np.cumsum(rows)
+    between = (until[None, :] - until[:, None]) * candidates[None, :]  # [first, last]
+    impossible = np.iinfo(between.dtype).max // 2
+    between[np.tril_indices(len(candidates))] = impossible
+    cost, ways = until * candidates, []
+    for _ in range(min(count, len(candidates)) - 1):
+        total = cost[:, None] + between
+        ways.append(total.argmin(axis=0))
+        cost = np.minimum(total.min(axis=0), impossible)
+    taken = [len(candidates) - 1]
+    for way in reversed(ways):
+        taken.append(int(way[taken[-1]]))
+    return taken[::-1]

@@ -1,0 +1,1 @@
+"""Text to token ids: a learned WordPiece vocabulary, and the tokenizer that runs in the graph."""
