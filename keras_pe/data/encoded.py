@@ -3,7 +3,7 @@
 import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Protocol
 
@@ -167,6 +167,8 @@ def _encode(
     return columns if labels is None else columns | {"labels": np.concatenate(numbers)}
 
 
+# Tracing takes as long as encoding a thousand texts, and prediction comes here chunk by chunk.
+@lru_cache(maxsize=4)
 def _graph(tokenizer: _Tokenizer, max_length: int) -> tf.types.experimental.PolymorphicFunction:
     @tf.function(input_signature=[tf.TensorSpec([None], tf.string)], autograph=False)
     def encode(texts):

@@ -1,0 +1,1 @@
+"""Command-line apps: each reads flags, calls the library, and prints."""

@@ -1,0 +1,64 @@
+"""Runs an app: faults of the user's become one sentence and an exit code, not a traceback."""
+
+import logging
+import os
+import sys
+
+from absl import app, flags
+
+from ._help import help_text
+
+
+def run(main, required=()):
+    """Parses the flags and calls the app.
+
+    Args:
+        main: Function of the arguments that are no flags.
+        required: Flags that must be given.
+    """
+    # TensorFlow's start-up lines would bury the one sentence that matters.
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    for name in required:
+        flags.mark_flag_as_required(name)
+    if set(sys.argv[1:]) & {"--help", "-help", "-h"}:
+        print(help_text(main))
+        return
+    app.run(lambda argv: sys.exit(_guarded(main, argv)), flags_parser=_parse)
+
+
+def refuse_arguments(arguments):
+    """Raises `ValueError` if there are arguments that are no flags."""
+    if arguments:
+        raise ValueError(
+            f"Arguments must be flags such as --name=value. Received: {arguments[0]!r}"
+        )
+
+
+def _parse(argv):
+    try:
+        return flags.FLAGS(argv)
+    except flags.Error as error:
+        print(f"{_name(argv)}: {error} See --help.", file=sys.stderr)
+        sys.exit(2)
+
+
+def _guarded(main, argv):
+    logging.basicConfig(level=logging.INFO, format="%(message)s", stream=sys.stderr)
+    try:
+        main(argv[1:])
+    except (ValueError, OSError, ImportError) as error:
+        print(f"{_name(argv)}: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print(f"{_name(argv)}: stopped. A training run goes on with --resume.", file=sys.stderr)
+        return 130
+    return 0
+
+
+def _name(argv):
+    return os.path.basename(argv[0]).removesuffix(".py")
+
+
+def command(app_name):
+    """Returns how a person starts another app: as a module, or as an installed command."""
+    return f"python -m apps.{app_name}" if __package__ == "apps" else f"keras-pe-{app_name}"

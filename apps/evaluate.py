@@ -1,0 +1,87 @@
+"""Measures a trained classifier on labelled text: accuracy, F1 per class, confusion matrix.
+
+python -m apps.evaluate --run_dir=runs/reviews --test_file=test.csv
+"""
+
+import pathlib
+
+from absl import flags
+
+from keras_pe.config import DataConfig, RunConfig
+
+from . import _flags
+from ._run import refuse_arguments
+from ._run import run as run_app
+
+_RUN_DIR = flags.DEFINE_string("run_dir", None, "folder that train wrote")
+_OUTPUT_DIR = flags.DEFINE_string(
+    "output_dir", None, "new folder for the report (default: evaluation/<file> in run_dir)"
+)
+_BATCH_SIZE = flags.DEFINE_integer("batch_size", 64, "texts per step", lower_bound=1)
+_COLUMNS = ("text_column", "label_column", "text_separator")
+
+
+def main(arguments):
+    """Evaluates, prints the report and writes it."""
+    refuse_arguments(arguments)
+    from keras_pe.classifier import TextClassifier
+    from keras_pe.data.encoded import encode_examples
+    from keras_pe.evaluation.report import text_report
+    from keras_pe.experiment import evaluate, write_evaluation
+    from keras_pe.run_folder import RunFolder
+
+    classifier = TextClassifier.load(_RUN_DIR.value)
+    folder = RunFolder(_RUN_DIR.value)
+    examples, name = _examples(folder.load_config())
+    output_dir = _output_dir(folder.path, name)
+    encoded = encode_examples(
+        examples,
+        tokenizer=classifier.tokenizer,
+        max_length=classifier.max_length,
+        labels=folder.load_labels(),
+    )
+    metrics = evaluate(classifier, encoded, _BATCH_SIZE.value, verbose=1)
+    print(text_report(metrics))
+    write_evaluation(metrics, output_dir)
+    print(f"\nThe report is in {output_dir}.")
+
+
+def _examples(config: RunConfig):
+    """Returns examples and their name: the file given, else the run's own test or validation."""
+    from keras_pe.data.load import load_splits
+    from keras_pe.data.readers import read_examples
+
+    columns = {name: getattr(config, name) for name in _COLUMNS}
+    columns |= {name: flags.FLAGS[name].value for name in _COLUMNS if flags.FLAGS[name].present}
+    path = flags.FLAGS.test_file
+    if path:
+        return list(read_examples(path, **columns)), pathlib.Path(path).name.split(".")[0]
+    given = [name for name in _COLUMNS if flags.FLAGS[name].present]
+    if given:
+        raise ValueError(f"`{given[0]}` has no effect without --test_file. Leave it out.")
+    splits = load_splits(config)
+    return (splits.test, "test") if splits.test else (splits.validation, "validation")
+
+
+def _output_dir(run_dir, name):
+    if _OUTPUT_DIR.value:
+        output_dir = pathlib.Path(_OUTPUT_DIR.value)
+        if output_dir.exists():
+            raise ValueError(f"`output_dir` must be new. Received: output_dir={str(output_dir)!r}")
+        return output_dir
+    taken = 1
+    output_dir = run_dir / "evaluation" / name
+    while output_dir.exists():
+        taken += 1
+        output_dir = output_dir.with_name(f"{name}-{taken}")
+    return output_dir
+
+
+def run():
+    """Entry point of the command."""
+    _flags.define(DataConfig, "test_file", *_COLUMNS)
+    run_app(main, required=["run_dir"])
+
+
+if __name__ == "__main__":
+    run()

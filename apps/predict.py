@@ -1,0 +1,88 @@
+"""Labels texts: those on the command line, in a file, or one per line from standard input.
+
+python -m apps.predict --run_dir=runs/reviews 'a good film' 'a dull one'
+"""
+
+import itertools
+import sys
+
+from absl import flags
+
+from keras_pe.config import DataConfig
+
+from . import _flags
+from ._predictions import open_predictions
+from ._run import run as run_app
+
+_RUN_DIR = flags.DEFINE_string("run_dir", None, "folder that train wrote")
+_SAVED_MODEL = flags.DEFINE_string("saved_model", None, "exported model, instead of run_dir")
+_INPUT_FILE = flags.DEFINE_string("input_file", None, "texts in any format that train reads")
+_OUTPUT_FILE = flags.DEFINE_string(
+    "output_file", None, "new .csv or .jsonl file for the predictions, instead of standard output"
+)
+_TOP_K = flags.DEFINE_integer("top_k", 1, "labels to show for each text", lower_bound=1)
+_CHUNK = 1024
+_COLUMNS = ("text_column", "text_separator")
+
+
+def main(arguments):
+    """Predicts and prints, or writes to a file."""
+    _refuse_contradictions(arguments)
+    texts = _texts(arguments)
+    classifier = _classifier()
+    with open_predictions(_OUTPUT_FILE.value, classifier.label_names, _TOP_K.value) as write:
+        while chunk := list(itertools.islice(texts, _CHUNK)):
+            _, scores = classifier.predict(chunk)
+            write(chunk, scores)
+
+
+def _refuse_contradictions(arguments):
+    if (_RUN_DIR.value is None) == (_SAVED_MODEL.value is None):
+        raise ValueError("One of --run_dir and --saved_model must be given.")
+    if arguments and _INPUT_FILE.value:
+        raise ValueError(
+            "Texts come from the command line or from --input_file, not both. "
+            f"Received: {arguments[0]!r} and --input_file={_INPUT_FILE.value}"
+        )
+    given = [name for name in _COLUMNS if flags.FLAGS[name].present]
+    if given and not _INPUT_FILE.value:
+        raise ValueError(f"`{given[0]}` has no effect without --input_file. Leave it out.")
+
+
+def _texts(arguments):
+    if arguments:
+        return iter(arguments)
+    if _INPUT_FILE.value:
+        return _file_texts()
+    if sys.stdin is None or sys.stdin.isatty():
+        raise ValueError("Give texts as arguments, by --input_file, or on standard input.")
+    sys.stdin.reconfigure(encoding="utf-8", errors="replace")
+    return (line.rstrip("\r\n") for line in sys.stdin)
+
+
+def _file_texts():
+    from keras_pe.data.readers import read_examples
+
+    columns = {name: flags.FLAGS[name].value for name in _COLUMNS}
+    examples = read_examples(_INPUT_FILE.value, labelled=False, **columns)
+    return (example.text for example in examples)
+
+
+def _classifier():
+    if _SAVED_MODEL.value:
+        from keras_pe.serving.served import ServedClassifier
+
+        return ServedClassifier(_SAVED_MODEL.value)
+    from keras_pe.classifier import TextClassifier
+
+    return TextClassifier.load(_RUN_DIR.value)
+
+
+def run():
+    """Entry point of the command."""
+    _flags.define(DataConfig, *_COLUMNS)
+    run_app(main)
+
+
+if __name__ == "__main__":
+    run()

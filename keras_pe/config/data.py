@@ -1,0 +1,42 @@
+"""Where the labelled text comes from."""
+
+import dataclasses
+
+from keras_pe.config.setting import check_settings, setting
+from keras_pe.config.table_names import table_names
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class DataConfig:
+    """Settings of the labelled text: files or a named set, columns, split.
+
+    Example:
+        >>> DataConfig(train_file="reviews.csv").text_column
+        'text'
+    """
+
+    dataset: str | None = setting(
+        None,
+        "named set to train on, instead of files",
+        choices=table_names("data/datasets.py", "DATASETS"),
+    )
+    train_file: str | None = setting(
+        None, "training data: .csv, .tsv, .jsonl, each also .gz, or a folder with one per class"
+    )
+    validation_file: str | None = setting(
+        None, "validation data; without it a stratified part of the training data is held out"
+    )
+    test_file: str | None = setting(None, "test data, looked at once, after training")
+    text_column: str = setting("text", "column or key of the text; several, by comma, are joined")
+    label_column: str = setting("label", "column or key of the label")
+    text_separator: str = setting(" ", "what joins several text columns")
+    validation_fraction: float = setting(
+        0.1, "share of each class held out for validation", above=0.0, below=1.0
+    )
+    lowercase: bool = setting(True, "fold case and strip accents before tokenising")
+    keep_ids: str = setting(
+        "memory", "where token ids are kept during training", choices=("memory", "disk")
+    )
+
+    def __post_init__(self):
+        check_settings(self)

@@ -1,0 +1,53 @@
+"""What a run is about to do, in a few lines."""
+
+import numpy as np
+
+_SHOWN_CLASSES = 8
+
+
+def describe(data, config, model, steps_per_epoch) -> str:
+    """Returns the size and lengths of the data, the model, and the training, a line each.
+
+    Args:
+        data: `PreparedData`.
+        config: Resolved `RunConfig`.
+        model: `keras.Model`.
+        steps_per_epoch: int.
+
+    Returns:
+        Lines of text, without a line break at the end.
+    """
+    lines = {
+        "texts": _sizes(data),
+        "classes": _classes(data),
+        "lengths": _lengths(data.train, config.max_length),
+        "tokenizer": f"{config.vocabulary_size:,} WordPiece entries, from the training texts",
+        "model": f"{config.model}, position {config.position}, {model.count_params():,} parameters",
+        "training": (
+            f"{config.epochs} epochs of {steps_per_epoch:,} steps, "
+            f"{config.optimizer}, {config.precision}"
+        ),
+    }
+    return "\n".join(f"{name:<10} {line}" for name, line in lines.items())
+
+
+def _sizes(data):
+    parts = {"training": data.train, "validation": data.validation, "test": data.test}
+    return ", ".join(f"{len(part):,} {name}" for name, part in parts.items() if part is not None)
+
+
+def _classes(data):
+    counts = np.bincount(data.train.labels, minlength=len(data.labels))
+    largest = np.argsort(-counts, kind="stable")[:_SHOWN_CLASSES]
+    shown = ", ".join(f"{data.labels.names[i]} {counts[i] / counts.sum():.1%}" for i in largest)
+    more = ", ..." if len(counts) > _SHOWN_CLASSES else ""
+    return f"{len(counts)} classes: {shown}{more}"
+
+
+def _lengths(encoded, max_length):
+    full = encoded.lengths if encoded.full_lengths is None else encoded.full_lengths
+    middle, high = np.percentile(full, [50, 95])
+    return (
+        f"{middle:.0f} tokens (median), {high:.0f} (95 %), {full.max():,} (longest); "
+        f"{encoded.cut / len(full):.1%} of the training texts are cut to max_length={max_length}"
+    )

@@ -1,0 +1,77 @@
+"""Labelled text, ready to train on: split, labelled, tokenised."""
+
+import dataclasses
+
+from keras_pe.data.encoded import EncodedTexts, encode_examples
+from keras_pe.data.labels import LabelVocabulary
+from keras_pe.data.load import load_splits
+from keras_pe.data.splits import Splits
+from keras_pe.text.tokenizer import WordPieceTokenizer
+from keras_pe.text.wordpiece import learn_wordpiece
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class PreparedData:
+    """Holds the parts of a corpus as examples and as token ids, and what turned one into the other.
+
+    Args:
+        splits: `Splits`.
+        labels: `LabelVocabulary`, of the training part.
+        tokenizer: `WordPieceTokenizer`, learned from the training part.
+        train: `EncodedTexts`.
+        validation: `EncodedTexts`.
+        test: `EncodedTexts`, or None.
+    """
+
+    splits: Splits
+    labels: LabelVocabulary
+    tokenizer: WordPieceTokenizer
+    train: EncodedTexts
+    validation: EncodedTexts
+    test: EncodedTexts | None
+
+    @classmethod
+    def load(cls, settings, *, tokenizer=None, ids_folder=None, progress=False) -> "PreparedData":
+        """Reads, splits and tokenises what the settings name.
+
+        Args:
+            settings: `RunConfig`.
+            tokenizer: `WordPieceTokenizer` of the run to go on with; None learns one.
+            ids_folder: Folder for token ids on disk; None keeps them in memory.
+            progress: bool. Show progress on standard error.
+
+        Returns:
+            `PreparedData`.
+        """
+        splits = load_splits(settings)
+        labels = LabelVocabulary.from_examples(splits.train)
+        # Before the slow part: an unknown label should not cost a minute.
+        parts = {"train": splits.train, "validation": splits.validation, "test": splits.test}
+        for part in parts.values():
+            labels.encode(part)
+        # Read even where the tokenizer is there already: it was made with this setting.
+        lowercase = settings.lowercase
+        tokenizer = tokenizer or _learn(splits.train, settings.vocabulary_size, lowercase)
+        encoded = {
+            name: encode_examples(
+                part,
+                tokenizer=tokenizer,
+                max_length=settings.max_length,
+                labels=labels,
+                folder=ids_folder and ids_folder / name,
+                progress=progress,
+            )
+            for name, part in parts.items()
+            if part
+        }
+        encoded.setdefault("test", None)
+        return cls(splits=splits, labels=labels, tokenizer=tokenizer, **encoded)
+
+
+def _learn(examples, vocabulary_size, lowercase):
+    vocabulary = learn_wordpiece(
+        (example.text for example in examples),
+        vocabulary_size=vocabulary_size,
+        lowercase=lowercase,
+    )
+    return WordPieceTokenizer(vocabulary, lowercase=lowercase)

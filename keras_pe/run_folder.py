@@ -1,0 +1,89 @@
+"""The folder of one run: settings, tokenizer, labels, scores, weights."""
+
+import pathlib
+
+from keras_pe.config import RunConfig
+from keras_pe.data.labels import LabelVocabulary
+from keras_pe.files.new_folder import new_folder
+from keras_pe.text.tokenizer import WordPieceTokenizer
+
+
+class RunFolder:
+    """Everything that a training run leaves behind, in one folder, under fixed names.
+
+    - `config.json`: the resolved settings
+    - `tokenizer/`, `labels.json`: what turns text into numbers and numbers into labels
+    - `data.json`: how many examples there were, and their fingerprint
+    - `metrics.jsonl`: one line per epoch
+    - `best.keras`, `last.weights.h5`: the model of the best epoch, and where to go on
+    - `report.json`, `report.md`, `confusion.png`: what the best model is worth
+
+    Args:
+        path: The folder.
+    """
+
+    def __init__(self, path):
+        self.path = pathlib.Path(path)
+        self.best_model = self.path / "best.keras"
+        self._config = self.path / "config.json"
+        self._tokenizer = self.path / "tokenizer"
+        self._labels = self.path / "labels.json"
+        self._fingerprint = self.path / "data.json"
+
+    def refuse_if_taken(self):
+        """Raises `ValueError` if the folder holds anything: a run never overwrites."""
+        if self._config.exists():
+            raise ValueError(
+                f"`run_dir` must not hold another run. Received: run_dir={str(self.path)!r}. "
+                "Choose another folder, or go on with that run by --resume."
+            )
+        if self.path.exists() and (not self.path.is_dir() or any(self.path.iterdir())):
+            raise ValueError(
+                f"`run_dir` must be a new or an empty folder. Received: run_dir={str(self.path)!r}"
+            )
+
+    def create(self, config, tokenizer, labels, fingerprint):
+        """Writes what a run starts from; the folder is there complete, or not at all.
+
+        Args:
+            config: Resolved `RunConfig`.
+            tokenizer: `WordPieceTokenizer`.
+            labels: `LabelVocabulary`.
+            fingerprint: str. JSON text that is the same only for the same data.
+        """
+        self.refuse_if_taken()
+        with new_folder(self.path) as building:
+            start = RunFolder(building)
+            tokenizer.save(start._tokenizer)
+            labels.save(start._labels)
+            start._fingerprint.write_text(fingerprint, encoding="utf-8")
+            config.save(start._config)
+
+    def load_config(self) -> RunConfig:
+        """Returns the settings of the run.
+
+        Raises:
+            FileNotFoundError: If the folder holds no run.
+        """
+        if not self._config.exists():
+            raise FileNotFoundError(
+                "`run_dir` must be the folder of a training run. "
+                f"Received: run_dir={str(self.path)!r}, which has no config.json."
+            )
+        return RunConfig.load(self._config)
+
+    def load_tokenizer(self) -> WordPieceTokenizer:
+        """Returns the tokenizer of the run."""
+        return WordPieceTokenizer.load(self._tokenizer)
+
+    def load_labels(self) -> LabelVocabulary:
+        """Returns the labels of the run."""
+        return LabelVocabulary.load(self._labels)
+
+    def refuse_other_data(self, fingerprint):
+        """Raises `ValueError` if the run was started on other data than these."""
+        if self._fingerprint.read_text(encoding="utf-8") != fingerprint:
+            raise ValueError(
+                "A resumed run must see the data it was started on, but the examples have changed "
+                f"since. Received: run_dir={str(self.path)!r}. Start a new run instead."
+            )

@@ -1,0 +1,1 @@
+"""Optimizer and schedule, precision, loss, checkpoints: how a model is fitted."""
