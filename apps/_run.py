@@ -16,8 +16,6 @@ def run(main, required=()):
         main: Function of the arguments that are no flags.
         required: Flags that must be given.
     """
-    # TensorFlow's start-up lines would bury the one sentence that matters.
-    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     for name in required:
         flags.mark_flag_as_required(name)
     if set(sys.argv[1:]) & {"--help", "-help", "-h"}:
@@ -43,14 +41,16 @@ def _parse(argv):
 
 
 def _guarded(main, argv):
-    logging.basicConfig(level=logging.INFO, format="%(message)s", stream=sys.stderr)
+    # `force`: absl has installed a handler that puts date and source line before every message.
+    logging.basicConfig(format="%(message)s", stream=sys.stderr, force=True)
+    logging.getLogger("keras_pe").setLevel(logging.INFO)
     try:
         main(argv[1:])
     except (ValueError, OSError, ImportError) as error:
         print(f"{_name(argv)}: {error}", file=sys.stderr)
         return 1
-    except KeyboardInterrupt:
-        print(f"{_name(argv)}: stopped. A training run goes on with --resume.", file=sys.stderr)
+    except KeyboardInterrupt as interrupt:
+        print(f"{_name(argv)}: stopped. {interrupt}", file=sys.stderr)
         return 130
     return 0
 

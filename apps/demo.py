@@ -15,6 +15,7 @@ from absl import flags
 from ._docker import docker_command
 from ._run import command, refuse_arguments
 from ._run import run as run_app
+from ._tensorflow import start_quietly
 
 _RUNS = flags.DEFINE_string("runs_dir", "runs", "where the run's folder is made")
 _SAVED_MODELS = flags.DEFINE_string("saved_models_dir", "saved_models", "where the export goes")
@@ -39,6 +40,7 @@ def main(arguments):
     )
     version = _newest(pathlib.Path(_SAVED_MODELS.value) / "demo")
     _show("predict", f"--saved_model={version}", *_QUESTIONS)
+    start_quietly()
     _compare(run_dir, version)
 
 

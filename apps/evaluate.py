@@ -12,6 +12,7 @@ from keras_pe.config import DataConfig, RunConfig
 from . import _flags
 from ._run import refuse_arguments
 from ._run import run as run_app
+from ._tensorflow import start_quietly
 
 _RUN_DIR = flags.DEFINE_string("run_dir", None, "folder that train wrote")
 _OUTPUT_DIR = flags.DEFINE_string(
@@ -24,6 +25,7 @@ _COLUMNS = ("text_column", "label_column", "text_separator")
 def main(arguments):
     """Evaluates, prints the report and writes it."""
     refuse_arguments(arguments)
+    start_quietly()
     from keras_pe.classifier import TextClassifier
     from keras_pe.data.encoded import encode_examples
     from keras_pe.evaluation.report import text_report

@@ -10,6 +10,7 @@ from absl import flags
 from ._docker import docker_command
 from ._run import command, refuse_arguments
 from ._run import run as run_app
+from ._tensorflow import start_quietly
 
 _RUN_DIR = flags.DEFINE_string("run_dir", None, "folder that train wrote")
 _SAVED_MODELS = flags.DEFINE_string("saved_models_dir", "saved_models", "where models are kept")
@@ -19,6 +20,7 @@ _NAME = flags.DEFINE_string("name", None, "name of the served model (default: th
 def main(arguments):
     """Exports, checks and says how to serve."""
     refuse_arguments(arguments)
+    start_quietly()
     from keras_pe.classifier import TextClassifier
     from keras_pe.serving.saved_model import write_saved_model
 

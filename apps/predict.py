@@ -13,6 +13,7 @@ from keras_pe.config import DataConfig
 from . import _flags
 from ._predictions import open_predictions
 from ._run import run as run_app
+from ._tensorflow import start_quietly
 
 _RUN_DIR = flags.DEFINE_string("run_dir", None, "folder that train wrote")
 _SAVED_MODEL = flags.DEFINE_string("saved_model", None, "exported model, instead of run_dir")
@@ -29,6 +30,7 @@ def main(arguments):
     """Predicts and prints, or writes to a file."""
     _refuse_contradictions(arguments)
     texts = _texts(arguments)
+    start_quietly()
     classifier = _classifier()
     with open_predictions(_OUTPUT_FILE.value, classifier.label_names, _TOP_K.value) as write:
         while chunk := list(itertools.islice(texts, _CHUNK)):

@@ -10,6 +10,7 @@ from keras_pe.config import RunConfig
 from . import _flags
 from ._run import command, refuse_arguments
 from ._run import run as run_app
+from ._tensorflow import start_quietly
 
 _RUN_DIR = flags.DEFINE_string("run_dir", None, "new folder that gets everything the run produces")
 _RESUME = flags.DEFINE_bool("resume", False, "go on with the run in run_dir")
@@ -19,6 +20,7 @@ _DRY_RUN = flags.DEFINE_bool("dry_run", False, "print settings, data and model, 
 def main(arguments):
     """Trains, or says what would be trained."""
     refuse_arguments(arguments)
+    start_quietly()
     from keras_pe.evaluation.report import text_report
     from keras_pe.experiment import Experiment
 
@@ -27,12 +29,20 @@ def main(arguments):
     if _DRY_RUN.value:
         print(experiment.config.to_json())
         return
-    results = experiment.run()
+    results = _run(experiment)
     for part, metrics in results.items():
         print(f"\n{part}\n{text_report(metrics)}")
     print(f"\nEverything is in {_RUN_DIR.value}. Next:")
     print(f"  {command('predict')} --run_dir={_RUN_DIR.value} 'a text'")
     print(f"  {command('export')} --run_dir={_RUN_DIR.value}")
+
+
+def _run(experiment):
+    try:
+        return experiment.run()
+    except KeyboardInterrupt as interrupt:
+        resume = f"{command('train')} --run_dir={_RUN_DIR.value} --resume"
+        raise KeyboardInterrupt(f"Go on with: {resume}") from interrupt
 
 
 def _config():

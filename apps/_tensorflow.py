@@ -1,0 +1,41 @@
+"""Starts TensorFlow without the lines it writes about itself."""
+
+import contextlib
+import os
+import sys
+import tempfile
+
+
+def start_quietly():
+    """Imports TensorFlow and looks for devices; what its C++ code says of that is not shown.
+
+    Its start-up lines (2.21: build, oneDNN, missing CUDA drivers) would bury the one that matters,
+    and `TF_CPP_MIN_LOG_LEVEL` no longer silences all of them. Whoever sets that variable sees
+    everything.
+    """
+    if "TF_CPP_MIN_LOG_LEVEL" in os.environ:
+        return
+    os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
+    with _standard_error_in_a_file() as lines:
+        try:
+            import tensorflow as tf
+
+            tf.config.list_physical_devices()
+        except BaseException:
+            lines.seek(0)
+            sys.stderr.write(lines.read().decode("utf-8", "replace"))
+            raise
+
+
+@contextlib.contextmanager
+def _standard_error_in_a_file():
+    """Sends file descriptor 2, which C++ writes to, to a file that is handed out."""
+    sys.stderr.flush()
+    kept = os.dup(2)
+    with tempfile.TemporaryFile() as lines:
+        os.dup2(lines.fileno(), 2)
+        try:
+            yield lines
+        finally:
+            os.dup2(kept, 2)
+            os.close(kept)
