@@ -1,0 +1,1 @@
+"""Positional encodings, one file each, behind the interface in `base.py`."""

@@ -1,0 +1,120 @@
+"""The interface of every positional encoding."""
+
+import keras
+
+from keras_pe.layers.position.sources import token_positions
+
+
+@keras.saving.register_keras_serializable(package="keras_pe")
+class PositionEncoding(keras.layers.Layer):
+    """Tells a model where its tokens stand; this base class tells it nothing: the encoding `none`.
+
+    An encoding acts at one or more of three places, and overrides the method of that place:
+
+    - `add(embeddings, positions)`: on the token vectors, before any encoder, also before an LSTM.
+    - `rotate(heads, positions)`: on queries and keys, inside attention.
+    - `bias(query_positions, key_positions, queries, keys)`: on the logits, once they are scaled.
+
+    Without positions a Transformer encoder is a bag of words: it cannot see order.
+    Positions are float32 and so is all arithmetic on them, whatever the dtype policy; results are
+    rounded once. A weight of an encoding needs `add_weight(autocast=False)` for that.
+
+    Letters in shapes: B batch, T tokens, D features, H heads, d features per head.
+
+    Args:
+        **kwargs: Of `keras.layers.Layer`.
+
+    Call arguments:
+        embeddings: [B, T, D], float. Token vectors.
+        positions: [B or 1, T], int or float; optional. Where the tokens stand, counted from 0.
+            Default: the count of real tokens before each, so that padding on either side changes
+            nothing.
+        mask: [B, T], bool, True where a token is; optional. Taken from `embeddings` if Keras knows
+            it.
+
+    Returns:
+        [B, T, D], the compute dtype. The Keras mask is passed on.
+
+    Example:
+        >>> tuple(PositionEncoding()(keras.ops.ones((1, 3, 4))).shape)
+        (1, 3, 4)
+    """
+
+    def __init__(self, **kwargs):
+        # Autocast would round float positions to the compute dtype before any arithmetic.
+        super().__init__(autocast=False, **kwargs)
+        self.supports_masking = True
+
+    @property
+    def acts_on_embeddings(self):
+        """Whether the encoding changes the token vectors themselves."""
+        return type(self).add is not PositionEncoding.add
+
+    @property
+    def acts_in_attention(self):
+        """Whether the encoding needs attention to act in."""
+        kind = type(self)
+        return kind.rotate is not PositionEncoding.rotate or kind.bias is not PositionEncoding.bias
+
+    def add(self, embeddings, positions):
+        """Returns the token vectors with their positions in them.
+
+        Args:
+            embeddings: [B, T, D], float32.
+            positions: [B or 1, T], float32.
+
+        Returns:
+            [B, T, D], float32.
+        """
+        return embeddings
+
+    def rotate(self, heads, positions):
+        """Returns queries or keys with their positions in them.
+
+        Args:
+            heads: [B, T, H, d], the compute dtype.
+            positions: [B or 1, T], float32.
+
+        Returns:
+            [B, T, H, d'], the dtype of `heads`.
+        """
+        return heads
+
+    def bias(self, query_positions, key_positions, queries, keys):
+        """Returns what is added to the scaled logits, or None.
+
+        Args:
+            query_positions: [B or 1, Tq], float32.
+            key_positions: [B or 1, Tk], float32.
+            queries: [B, Tq, H, d], the compute dtype.
+            keys: [B, Tk, H, d], the compute dtype.
+
+        Returns:
+            [B or 1, H, Tq, Tk], float32; or None.
+        """
+        return None
+
+    def check_heads(self, num_heads, head_dim):
+        """Raises `ValueError` if the encoding cannot act on such heads.
+
+        Attention asks when it is built, so that a model that cannot work is refused before it runs.
+
+        Args:
+            num_heads: int. H.
+            head_dim: int. d.
+        """
+
+    def call(self, embeddings, positions=None, mask=None, embeddings_mask=None):
+        if not self.acts_on_embeddings:
+            return keras.ops.cast(embeddings, self.compute_dtype)
+        mask = embeddings_mask if mask is None else mask
+        positions = token_positions(embeddings, positions=positions, mask=mask)
+        added = self.add(keras.ops.cast(embeddings, "float32"), positions)
+        return keras.ops.cast(added, self.compute_dtype)
+
+    def compute_output_shape(self, embeddings_shape):
+        return embeddings_shape
+
+    # The one that Keras makes up refuses a `dtype` that is a policy and not its name.
+    def get_config(self):
+        return super().get_config()

@@ -1,0 +1,9 @@
+"""Where names and settings become networks."""
+
+from keras_pe.models.classifier import build_classifier
+from keras_pe.models.defaults import resolve_defaults
+from keras_pe.models.encoders import ENCODERS
+from keras_pe.models.poolings import POOLINGS
+from keras_pe.models.positions import POSITIONS
+
+__all__ = ["ENCODERS", "POOLINGS", "POSITIONS", "build_classifier", "resolve_defaults"]

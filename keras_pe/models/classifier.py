@@ -1,0 +1,71 @@
+"""From settings to a classifier."""
+
+import math
+
+import keras
+
+from keras_pe.config import ModelConfig, SettingsRead
+from keras_pe.models.defaults import resolve_defaults
+from keras_pe.models.encoders import ENCODERS
+from keras_pe.models.lookup import look_up
+from keras_pe.models.positions import POSITIONS
+
+
+def build_classifier(config):
+    """Builds a text classifier from token ids to class probabilities.
+
+    Embedding, position encoding, LSTM or Transformer, pooling, softmax head. The head and the
+    softmax are float32 under every precision. It is a plain functional `keras.Model`: `fit`,
+    `summary`, `save` and `keras.saving.load_model` work as for any other.
+
+    Args:
+        config: `ModelConfig`, or a config that has its fields. `num_classes` must be set.
+
+    Returns:
+        A `keras.Model` from `token_ids` [B, T], int32, 0 = padding, to `probabilities`
+        [B, num_classes], float32.
+
+    Raises:
+        ValueError: If a name is unknown, the model cannot use the encoding or the pooling, a
+            setting would have no effect, or `num_classes` is missing.
+
+    Example:
+        >>> from keras_pe.config import ModelConfig
+        >>> model = build_classifier(ModelConfig(model="lstm", num_classes=4))
+        >>> tuple(model.output_shape)
+        (None, 4)
+    """
+    if config.num_classes is None:
+        raise ValueError("`num_classes` must be set to build a model. Received: num_classes=None")
+    settings = SettingsRead(resolve_defaults(config))
+    position = look_up(POSITIONS, "position", settings.position)(settings)
+    encode = look_up(ENCODERS, "model", settings.model)
+
+    token_ids = keras.Input((None,), dtype="int32", name="token_ids")
+    text = encode(settings, position, _embed(settings, token_ids))
+    logits = keras.layers.Dense(settings.num_classes, dtype="float32", name="logits")(text)
+    probabilities = keras.layers.Softmax(dtype="float32", name="probabilities")(logits)
+    _refuse_unread(settings)
+    return keras.Model(token_ids, probabilities, name=f"{settings.model}_classifier")
+
+
+def _embed(settings, token_ids):
+    tokens = keras.layers.Embedding(
+        settings.vocabulary_size, settings.hidden_dim, mask_zero=True, name="token_embedding"
+    )(token_ids)
+    # Vaswani et al. (2017), 3.4: else a position of size 1 would drown tokens of size 0.05.
+    tokens = keras.layers.Rescaling(math.sqrt(settings.hidden_dim), name="token_scale")(tokens)
+    if settings.word_dropout:
+        # The same draw for all features of a token: whole words go, not single features.
+        whole_words = (None, None, 1)
+        tokens = keras.layers.Dropout(
+            settings.word_dropout, noise_shape=whole_words, name="word_dropout"
+        )(tokens)
+    return tokens
+
+
+def _refuse_unread(settings):
+    # Cutting texts is the tokenizer's business, whether or not the encoding has a longest position.
+    _ = settings.max_length
+    because = f"model={settings.model!r} and position={settings.position!r}"
+    settings.refuse_unread(ModelConfig, because=because)

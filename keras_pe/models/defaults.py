@@ -1,0 +1,29 @@
+"""Defaults that differ from model to model."""
+
+import dataclasses
+
+from keras_pe.models.lookup import look_up
+
+DEFAULTS = {
+    "lstm": {"hidden_dim": 64, "dropout": 0.2, "pooling": "last"},
+    "transformer": {"hidden_dim": 128, "dropout": 0.1, "pooling": "mean"},
+}
+
+
+def resolve_defaults(config):
+    """Returns the config with the chosen model's defaults where nothing was said.
+
+    Args:
+        config: `ModelConfig` or a config that has its fields.
+
+    Returns:
+        A config of the same type.
+
+    Example:
+        >>> from keras_pe.config import ModelConfig
+        >>> resolve_defaults(ModelConfig(model="lstm")).hidden_dim
+        64
+    """
+    defaults = look_up(DEFAULTS, "model", config.model)
+    unset = {name: value for name, value in defaults.items() if getattr(config, name) is None}
+    return dataclasses.replace(config, **unset)

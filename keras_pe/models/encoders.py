@@ -1,0 +1,53 @@
+"""The names of the encoders: each turns token vectors into one vector per text."""
+
+import keras
+
+from keras_pe.layers import TransformerEncoder
+from keras_pe.models.lookup import look_up
+from keras_pe.models.poolings import POOLINGS
+
+
+def lstm(settings, position, embeddings):
+    """Returns [B, dense_dim]: position, LSTM, its last state or a pooling, a relu layer."""
+    if position.acts_in_attention:
+        raise ValueError(
+            f"position={settings.position!r} acts inside attention, which model='lstm' does not "
+            "have. Choose an additive position such as sinusoidal, or model='transformer'."
+        )
+    last_only = settings.pooling == "last"
+    tokens = keras.layers.Dropout(settings.dropout, name="input_dropout")(position(embeddings))
+    layer = keras.layers.LSTM(settings.lstm_units, return_sequences=not last_only, name="lstm")
+    layer = keras.layers.Bidirectional(layer, name="bilstm") if settings.bidirectional else layer
+    states = layer(tokens)
+    text = states if last_only else _pool(settings, states)
+    hidden = keras.layers.Dense(settings.dense_dim, activation="relu", name="dense")(text)
+    return keras.layers.Dropout(settings.dropout, name="output_dropout")(hidden)
+
+
+def transformer(settings, position, embeddings):
+    """Returns [B, hidden_dim]: encoder blocks, pooling, dropout."""
+    encoder = TransformerEncoder(
+        num_layers=settings.num_layers,
+        num_heads=settings.num_heads,
+        intermediate_dim=settings.intermediate_dim,
+        position=position,
+        dropout=settings.dropout,
+        name="encoder",
+    )
+    text = _pool(settings, encoder(embeddings))
+    return keras.layers.Dropout(settings.dropout, name="output_dropout")(text)
+
+
+def _pool(settings, tokens):
+    if settings.pooling == "last":
+        raise ValueError(
+            f"pooling='last' reads the last state of an LSTM, which model={settings.model!r} does "
+            f"not have. Choose one of: {', '.join(POOLINGS)}"
+        )
+    return look_up(POOLINGS, "pooling", settings.pooling)(name="pooling")(tokens)
+
+
+ENCODERS = {
+    "lstm": lstm,
+    "transformer": transformer,
+}
