@@ -34,8 +34,11 @@ class ModelConfig:
     dropout: float | None = setting(
         None, "dropout rate (lstm: 0.2, transformer: 0.1)", at_least=0.0, below=1.0
     )
-    word_dropout: float = setting(
-        0.0, "share of whole token vectors dropped in training", at_least=0.0, below=1.0
+    word_dropout: float | None = setting(
+        None,
+        "share of whole token vectors dropped in training (lstm: 0, transformer: 0.2)",
+        at_least=0.0,
+        below=1.0,
     )
     pooling: str | None = setting(
         None,

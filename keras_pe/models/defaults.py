@@ -5,8 +5,8 @@ import dataclasses
 from keras_pe.models.lookup import look_up
 
 DEFAULTS = {
-    "lstm": {"hidden_dim": 64, "dropout": 0.2, "pooling": "last"},
-    "transformer": {"hidden_dim": 128, "dropout": 0.1, "pooling": "mean"},
+    "lstm": {"hidden_dim": 64, "dropout": 0.2, "word_dropout": 0.0, "pooling": "last"},
+    "transformer": {"hidden_dim": 128, "dropout": 0.1, "word_dropout": 0.2, "pooling": "mean"},
 }
 
 
