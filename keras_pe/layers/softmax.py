@@ -4,7 +4,7 @@ from keras import ops
 
 
 def softmax(logits, axis):
-    """Returns `keras.ops.softmax` without its warning where there is one value: a text of one token.
+    """Returns what `keras.ops.softmax` does, without its warning about a text of one token.
 
     Args:
         logits: Float tensor.

@@ -14,6 +14,11 @@ def lstm(settings, position, embeddings):
             f"position={settings.position!r} acts inside attention, which model='lstm' does not "
             "have. Choose an additive position such as sinusoidal, or model='transformer'."
         )
+    if settings.pooling == "cls" and not settings.bidirectional:
+        raise ValueError(
+            "pooling='cls' takes the state at the first token, where an LSTM that only reads "
+            "forwards has seen nothing else. Choose another pooling, or bidirectional=True."
+        )
     last_only = settings.pooling == "last"
     tokens = keras.layers.Dropout(settings.dropout, name="input_dropout")(position(embeddings))
     layer = keras.layers.LSTM(settings.lstm_units, return_sequences=not last_only, name="lstm")

@@ -1,0 +1,100 @@
+"""Every constructor argument of every public layer survives `get_config`."""
+
+import copy
+import inspect
+import json
+
+import keras
+import pytest
+
+from keras_pe import layers
+
+POSITION = layers.ALiBi(3, direction="symmetric")
+NOT_DEFAULT = {
+    "ALiBi": {"num_heads": 3, "direction": "causal"},
+    "AttentionPooling": {},
+    "EncoderBlock": {
+        "num_heads": 3,
+        "intermediate_dim": 5,
+        "position": POSITION,
+        "dropout": 0.25,
+        "activation": "gelu",
+    },
+    "FirstTokenPooling": {},
+    "LearnedPositionEmbedding": {
+        "max_length": 7,
+        "extrapolation": "hierarchical",
+        "initializer": keras.initializers.RandomNormal(stddev=0.5, seed=3),
+    },
+    "MaxPooling": {},
+    "MeanPooling": {},
+    "PositionEncoding": {},
+    "PositionSource": {},
+    "RotaryPositionEncoding": {"max_wavelength": 77.0, "layout": "interleaved"},
+    "SelfAttention": {"num_heads": 3, "position": POSITION},
+    "SinusoidalPositionEncoding": {"max_wavelength": 77.0, "layout": "concatenated"},
+    "TransformerEncoder": {
+        "num_layers": 3,
+        "num_heads": 3,
+        "intermediate_dim": 5,
+        "position": POSITION,
+        "position_source": layers.PositionSource(name="of_my_own"),
+        "dropout": 0.25,
+        "activation": "gelu",
+    },
+}
+OF_EVERY_LAYER = {"name": "mine", "dtype": "mixed_bfloat16", "trainable": False}
+
+
+def plain(value):
+    """What stands in a config for that value."""
+    is_object = isinstance(value, (keras.Layer, keras.initializers.Initializer))
+    return keras.saving.serialize_keras_object(value) if is_object else value
+
+
+@pytest.fixture(params=layers.__all__)
+def kind(request):
+    return getattr(layers, request.param)
+
+
+@pytest.fixture
+def layer(kind):
+    return kind(**NOT_DEFAULT[kind.__name__], **OF_EVERY_LAYER)
+
+
+def test_the_table_names_every_argument_with_a_value_that_is_not_the_default(kind):
+    parameters = dict(list(inspect.signature(kind.__init__).parameters.items())[1:])
+    named = {n: p for n, p in parameters.items() if p.kind is not inspect.Parameter.VAR_KEYWORD}
+    assert set(named) == set(NOT_DEFAULT[kind.__name__])
+    for name, parameter in named.items():
+        assert NOT_DEFAULT[kind.__name__][name] != parameter.default
+
+
+def test_every_argument_stands_in_the_config(kind, layer):
+    config = layer.get_config()
+    for name, value in NOT_DEFAULT[kind.__name__].items():
+        assert config[name] == plain(value), name
+    assert config["name"] == "mine"
+    assert config["trainable"] is False
+    assert config["dtype"]["config"]["name"] == "mixed_bfloat16"
+
+
+def test_a_layer_made_from_the_config_has_the_same_config(kind, layer):
+    config = layer.get_config()
+    before = copy.deepcopy(config)
+    again = kind.from_config(config)
+    assert config == before, "from_config changed the config it was given"
+    assert again.get_config() == before
+    for name in NOT_DEFAULT[kind.__name__]:
+        if hasattr(layer, name):
+            assert plain(getattr(again, name)) == plain(getattr(layer, name)), name
+
+
+def test_a_config_can_be_written_as_json(layer):
+    serialized = keras.saving.serialize_keras_object(layer)
+    again = keras.saving.deserialize_keras_object(json.loads(json.dumps(serialized)))
+    assert again.get_config() == layer.get_config()
+
+
+def test_a_layer_is_registered_under_the_name_of_the_package(kind):
+    assert keras.saving.get_registered_name(kind) == f"keras_pe>{kind.__name__}"
