@@ -68,7 +68,8 @@ venv-backends: .venv-backends/installed ## .venv-backends with JAX and PyTorch; 
 	.venv-backends/bin/python $(PIP_INSTALL) --no-build-isolation --no-deps --editable .
 	@touch $@
 
-BACKENDS_PYTEST = .venv-backends/bin/python -m pytest -m "not gpu" \
+# Long trainings are shown once, by `make test`; on these backends each would take minutes.
+BACKENDS_PYTEST = .venv-backends/bin/python -m pytest -m "not gpu and not slow" \
 	tests/layers tests/models keras_pe/layers keras_pe/models $(ARGS)
 
 # pip and setuptools are pinned too, hence --no-build-isolation above.

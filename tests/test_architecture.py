@@ -37,6 +37,7 @@ ALLOWED = {
         "tensorflow_text",
     },
     "apps": {"absl", "keras_pe", "numpy"},
+    "apps/_tensorflow.py": {"tensorflow"},
 }
 SAYS_NOTHING = {"common", "helper", "helpers", "misc", "util", "utils"}
 
