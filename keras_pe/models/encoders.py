@@ -14,10 +14,10 @@ def lstm(settings, position, embeddings):
             f"position={settings.position!r} acts inside attention, which model='lstm' does not "
             "have. Choose an additive position such as sinusoidal, or model='transformer'."
         )
-    if settings.pooling == "cls" and not settings.bidirectional:
+    if settings.pooling == "cls":
         raise ValueError(
-            "pooling='cls' takes the state at the first token, where an LSTM that only reads "
-            "forwards has seen nothing else. Choose another pooling, or bidirectional=True."
+            "pooling='cls' takes the state at the first token, where an LSTM has read no other. "
+            f"Choose one of: {', '.join(['last', *(name for name in POOLINGS if name != 'cls')])}"
         )
     last_only = settings.pooling == "last"
     tokens = keras.layers.Dropout(settings.dropout, name="input_dropout")(position(embeddings))

@@ -8,7 +8,7 @@ import pytest
 from keras import ops
 
 from keras_pe.config import ModelConfig
-from keras_pe.models import ENCODERS, POSITIONS, build_classifier
+from keras_pe.models import ENCODERS, POOLINGS, POSITIONS, build_classifier
 
 TINY = {
     "vocabulary_size": 20,
@@ -16,6 +16,7 @@ TINY = {
     "num_classes": 3,
     "hidden_dim": 8,
     "dropout": 0.0,
+    "word_dropout": 0.0,
 }
 TINY_OF = {
     "lstm": {"lstm_units": 6, "dense_dim": 16},
@@ -27,6 +28,8 @@ def acts_in_attention(position):
     return POSITIONS[position](ModelConfig()).acts_in_attention
 
 
+POOLED = [(kind, pooling) for kind in ENCODERS for pooling in POOLINGS]
+POOLED.remove(("lstm", "cls"))
 CASES = [
     (position, model)
     for position in POSITIONS
@@ -50,9 +53,7 @@ def perturbed(model):
 
 @functools.cache
 def shared_model(position, model, pooling):
-    # At the first token an LSTM that only reads forwards has seen nothing else.
-    changes = {"bidirectional": True} if (model, pooling) == ("lstm", "cls") else {}
-    return perturbed(build_classifier(tiny_config(position, model, pooling=pooling, **changes)))
+    return perturbed(build_classifier(tiny_config(position, model, pooling=pooling)))
 
 
 def quick(function):
@@ -92,6 +93,12 @@ def pooled_model():
 def classify(case):
     """Function from lists of token ids, all of one length, to probabilities [N, C]."""
     return classifier_function(*case, None)
+
+
+@pytest.fixture(params=POOLED, ids="-".join)
+def pooled(request):
+    """(model, pooling)."""
+    return request.param
 
 
 @pytest.fixture

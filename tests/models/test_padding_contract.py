@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from keras import ops
 
-from keras_pe.models import POOLINGS, POSITIONS
+from keras_pe.models import POSITIONS
 
 TEXT = [3, 14, 7, 9, 3, 5]
 CLOSE = {"rtol": 0, "atol": 1e-5}
@@ -36,10 +36,8 @@ def test_an_empty_text_has_finite_probabilities(classify):
     np.testing.assert_allclose(classify([[0] * 11])[0], probabilities[0], **CLOSE)
 
 
-@pytest.mark.parametrize("pooling", POOLINGS)
-@pytest.mark.parametrize("kind", ["lstm", "transformer"])
-def test_no_pooling_sees_padding(pooled_classify, kind, pooling):
-    classify = pooled_classify("sinusoidal", kind, pooling)
+def test_no_pooling_sees_padding(pooled, pooled_classify):
+    classify = pooled_classify("sinusoidal", *pooled)
     both_sides = classify([TEXT + [0] * 5, [0] * 5 + TEXT, [0] * 11])
     alone = classify([TEXT])
     np.testing.assert_allclose(both_sides[0], alone[0], **CLOSE)

@@ -1,0 +1,118 @@
+"""What cannot work, or would have no effect, is refused in one sentence."""
+
+import dataclasses
+import types
+
+import pytest
+
+from keras_pe.config import ModelConfig
+from keras_pe.models import build_classifier, resolve_defaults
+from keras_pe.models.lookup import look_up
+
+
+def test_the_number_of_classes_must_be_known():
+    said = "`num_classes` must be set to build a model. Received: num_classes=None"
+    with pytest.raises(ValueError, match=said):
+        build_classifier(ModelConfig())
+
+
+@pytest.mark.parametrize("position", ["rotary", "alibi"])
+def test_an_lstm_refuses_encodings_of_attention_by_name(position, tiny):
+    said = f"position='{position}' acts inside attention, which model='lstm' does not have. Choose"
+    with pytest.raises(ValueError, match=said):
+        build_classifier(tiny(position, "lstm"))
+
+
+def test_an_lstm_refuses_to_look_at_its_first_state_alone(tiny):
+    said = "pooling='cls' takes the state at the first token, where an LSTM has read no other. "
+    with pytest.raises(ValueError, match=said + "Choose one of: last, mean, attention, max"):
+        build_classifier(tiny("none", "lstm", pooling="cls"))
+
+
+def test_a_transformer_has_no_last_state(tiny):
+    said = "pooling='last' reads the last state of an LSTM, which model='transformer' does not have"
+    with pytest.raises(ValueError, match=said + ". Choose one of: mean, cls, attention, max"):
+        build_classifier(tiny("none", "transformer", pooling="last"))
+
+
+def test_heads_that_do_not_divide_the_width_are_refused(tiny):
+    said = "`num_heads` must divide the features of the input. Received: num_heads=3, features=8"
+    with pytest.raises(ValueError, match=said):
+        build_classifier(tiny("sinusoidal", "transformer", num_heads=3))
+
+
+def test_an_odd_width_per_head_cannot_be_rotated(tiny):
+    said = "Features per head must be even to be turned in pairs. Received: 3 features per head"
+    with pytest.raises(ValueError, match=said):
+        build_classifier(tiny("rotary", "transformer", hidden_dim=6))
+
+
+@pytest.mark.parametrize(
+    ("position", "model", "setting", "value"),
+    [
+        ("none", "lstm", "num_heads", 8),
+        ("none", "lstm", "num_layers", 3),
+        ("none", "lstm", "intermediate_dim", 9),
+        ("none", "transformer", "lstm_units", 9),
+        ("none", "transformer", "dense_dim", 9),
+        ("none", "transformer", "bidirectional", True),
+        ("none", "transformer", "max_wavelength", 77.0),
+        ("learned", "transformer", "max_wavelength", 77.0),
+        ("alibi", "transformer", "max_wavelength", 77.0),
+        ("sinusoidal", "lstm", "extrapolation", "clip"),
+        ("rotary", "transformer", "extrapolation", "clip"),
+    ],
+)
+def test_a_setting_without_effect_is_refused(position, model, setting, value, tiny):
+    said = (
+        f"`{setting}` has no effect with model='{model}' and position='{position}'. "
+        f"Received: {setting}={value!r}. Leave it out."
+    )
+    with pytest.raises(ValueError, match=said):
+        build_classifier(tiny(position, model, **{setting: value}))
+
+
+def test_a_setting_without_effect_may_be_given_its_default(tiny):
+    build_classifier(tiny("none", "lstm", num_heads=4, max_wavelength=10_000.0))
+
+
+def test_max_length_may_be_set_for_every_encoding(case, tiny):
+    build_classifier(tiny(*case, max_length=99))
+
+
+@pytest.mark.parametrize(
+    ("setting", "said"),
+    [
+        ("model", "Unknown model 'nope'. Choose one of: lstm, transformer"),
+        ("position", "Unknown position 'nope'. Choose one of: none, sinusoidal, learned, rotary"),
+        ("pooling", "Unknown pooling 'nope'. Choose one of: mean, cls, attention, max"),
+    ],
+)
+def test_an_unknown_name_is_refused_with_those_that_there_are(setting, said):
+    # `ModelConfig` refuses them itself; a config of somebody's own may not.
+    fields = [(field.name, object, field.default) for field in dataclasses.fields(ModelConfig)]
+    unchecked = dataclasses.make_dataclass("Unchecked", fields)
+    with pytest.raises(ValueError, match=said):
+        build_classifier(unchecked(num_classes=2, **{setting: "nope"}))
+
+
+def test_look_up_finds_what_there_is():
+    table = types.MappingProxyType({"a": 1, "b": None})
+    assert look_up(table, "letter", "b") is None
+    with pytest.raises(ValueError, match="Unknown letter 'c'. Choose one of: a, b"):
+        look_up(table, "letter", "c")
+
+
+@pytest.mark.parametrize(
+    ("model", "expected"),
+    [("lstm", (64, 0.2, 0.0, "last")), ("transformer", (128, 0.1, 0.2, "mean"))],
+)
+def test_defaults_depend_on_the_model(model, expected):
+    config = resolve_defaults(ModelConfig(model=model))
+    found = config.hidden_dim, config.dropout, config.word_dropout, config.pooling
+    assert found == expected
+
+
+def test_defaults_do_not_overrule_what_was_said():
+    given = ModelConfig(model="lstm", hidden_dim=5, dropout=0.0, word_dropout=0.5, pooling="max")
+    assert resolve_defaults(given) == given
