@@ -1,0 +1,1 @@
+"""Speed measurements of keras_pe beside the plain way; `python -m benchmarks` runs them."""
