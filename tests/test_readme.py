@@ -14,7 +14,8 @@ READMES = ["README.md", "README.zh-CN.md"]
 
 def blocks(name, language):
     text = (ROOT / name).read_text(encoding="utf-8")
-    return re.findall(rf"```{language}\n(.*?)```", text, flags=re.DOTALL)
+    fenced = re.findall(r"^```(\w*)\n(.*?)^```$", text, flags=re.DOTALL | re.MULTILINE)
+    return [block for name_of, block in fenced if name_of == language]
 
 
 def app_commands(name):

@@ -10,7 +10,6 @@ from keras_pe.models import POSITIONS
 CLOSE = {"rtol": 0, "atol": 1e-5}
 TEXTS = [
     [[3, 14, 7, 9, 3, 5], [0, 0, 4, 4, 8, 2], [0] * 6],
-    [[9]],
     [[5, 6] * 8],
 ]
 

@@ -104,10 +104,9 @@ class PositionEncoding(keras.layers.Layer):
             head_dim: int. d.
         """
 
-    def call(self, embeddings, positions=None, mask=None, embeddings_mask=None):
+    def call(self, embeddings, positions=None, mask=None):
         if not self.acts_on_embeddings:
             return keras.ops.cast(embeddings, self.compute_dtype)
-        mask = embeddings_mask if mask is None else mask
         positions = token_positions(embeddings, positions=positions, mask=mask)
         added = self.add(keras.ops.cast(embeddings, "float32"), positions)
         return keras.ops.cast(added, self.compute_dtype)

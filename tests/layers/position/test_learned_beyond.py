@@ -74,6 +74,8 @@ def test_padding_beyond_the_table_is_no_text_beyond_it():
     given = np.arange(-3, 6)[None]
     mask = np.array([[False] * 3 + [True] * 4 + [False] * 2])
     assert layer("error")(ops.zeros((1, 9, 2)), positions=given, mask=mask).shape == (1, 9, 2)
+    tokens = keras.layers.Embedding(9, 2, mask_zero=True)(mask * 5)
+    assert layer("error")(tokens, positions=given).shape == (1, 9, 2)
 
 
 @pytest.mark.parametrize("how", COMPILED)
