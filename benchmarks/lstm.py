@@ -33,6 +33,7 @@ def plain_lstm(config: RunConfig, length: int | None) -> keras.Model:
         [
             keras.Input((length,), dtype="int32"),
             layers.Embedding(config.vocabulary_size, config.hidden_dim, mask_zero=True),
+            layers.Dropout(config.word_dropout, noise_shape=(None, None, 1)),
             layers.Dropout(config.dropout),
             layers.LSTM(config.lstm_units),
             layers.Dense(config.dense_dim, activation="relu"),

@@ -42,6 +42,7 @@ def plain_transformer(config: RunConfig, length: int | None) -> keras.Model:
         embedding_dim=config.hidden_dim,
         mask_zero=True,
     )(token_ids)
+    tokens = layers.Dropout(config.word_dropout, noise_shape=(None, None, 1))(tokens)
     tokens = layers.Dropout(config.dropout)(tokens)
     for _ in range(config.num_layers):
         tokens = keras_hub.layers.TransformerEncoder(
