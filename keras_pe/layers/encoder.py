@@ -1,10 +1,12 @@
 """A Transformer encoder that owns its positional encoding."""
 
 import keras
+from keras import ops
 
 from keras_pe.layers.encoder_block import EncoderBlock
 from keras_pe.layers.position.base import PositionEncoding
 from keras_pe.layers.position.sources import PositionSource
+from keras_pe.layers.right_padding import to_right_padding
 
 
 @keras.saving.register_keras_serializable(package="keras_pe")
@@ -13,7 +15,9 @@ class TransformerEncoder(keras.layers.Layer):
 
     Positions are found once by `position_source` and serve all blocks; the encoding acts on the
     embeddings, inside the attention of every block, or both. The encoder owns the encoding and
-    alone saves it: all blocks share its weights. Pre-norm blocks, and a normalisation at the end.
+    alone saves it. Its tables are computed once per call; where nothing but a mask says where the
+    tokens stand, padding is moved to the right first, so that all rows share them. Pre-norm blocks,
+    and a normalisation at the end.
 
     Args:
         num_layers: int. Blocks.
@@ -23,6 +27,10 @@ class TransformerEncoder(keras.layers.Layer):
         position_source: A `PositionSource`; None for positions counted from the mask.
         dropout: float in [0, 1). On the embeddings and on the residual branches.
         activation: Of the feed-forward parts.
+        causal: bool. Whether a token sees only tokens that do not stand after it.
+        log_n_scaling: float above 1, in tokens; None for none. As of `SelfAttention`.
+        share_position: bool. Whether all blocks use the same weights of an encoding that acts
+            inside attention, as T5 does; or each block a copy with weights of its own.
         **kwargs: Of `keras.layers.Layer`.
 
     Call arguments:
@@ -58,6 +66,9 @@ class TransformerEncoder(keras.layers.Layer):
         position_source=None,
         dropout=0.0,
         activation="relu",
+        causal=False,
+        log_n_scaling=None,
+        share_position=True,
         **kwargs,
     ):
         super().__init__(autocast=False, **kwargs)
@@ -68,15 +79,21 @@ class TransformerEncoder(keras.layers.Layer):
         self.position = PositionEncoding(**policy) if position is None else position
         self.position_source = PositionSource() if position_source is None else position_source
         self.input_dropout = keras.layers.Dropout(dropout, name="input_dropout", **policy)
-        # An encoding of the embeddings has nothing to do inside attention.
-        inside = self.position if self.position.acts_in_attention else None
+        self.share_position = share_position
+        if not share_position and not self.position.acts_in_attention:
+            raise ValueError(
+                "`share_position` must be True where the encoding does not act inside attention. "
+                f"Received: share_position=False, position={type(self.position).__name__}"
+            )
         self.blocks = [
             EncoderBlock(
                 num_heads,
                 intermediate_dim,
-                position=inside,
+                position=self._inside(),
                 dropout=dropout,
                 activation=activation,
+                causal=causal,
+                log_n_scaling=log_n_scaling,
                 name=f"block_{index}",
                 **policy,
             )
@@ -84,9 +101,19 @@ class TransformerEncoder(keras.layers.Layer):
         ]
         self.norm = keras.layers.LayerNormalization(name="norm", **policy)
 
+    def _inside(self):
+        """Returns the encoding that one block uses."""
+        # An encoding of the embeddings has nothing to do inside attention.
+        if not self.position.acts_in_attention:
+            return None
+        if self.share_position:
+            return self.position
+        return type(self.position).from_config(self.position.get_config())
+
     def build(self, inputs_shape):
-        # An encoding that came with a loaded model is built already.
-        if not self.position.built:
+        # Where each block has a copy, the original needs no weights; one that came with a loaded
+        # model is built already.
+        if self.share_position and not self.position.built:
             self.position.build(inputs_shape)
         for block in self.blocks:
             block.build(inputs_shape)
@@ -103,31 +130,42 @@ class TransformerEncoder(keras.layers.Layer):
         inputs_mask=None,
     ):
         mask = inputs_mask if mask is None else mask
+        tokens, restore = inputs, None
+        if mask is not None and positions is None and segment_ids is None:
+            tokens, mask, restore = to_right_padding(tokens, mask)
+            positions = ops.arange(ops.shape(tokens)[1], dtype="float32")[None]
         positions = self.position_source(
-            inputs, positions=positions, mask=mask, segment_ids=segment_ids
+            tokens, positions=positions, mask=mask, segment_ids=segment_ids
         )
-        tokens = self.position(inputs, positions=positions, mask=mask)
+        if self.position.acts_on_embeddings:
+            tokens = self.position(tokens, positions=positions, mask=mask)
         tokens = self.input_dropout(tokens, training=training)
+        where = {"positions": positions, "mask": mask, "segment_ids": segment_ids}
+        if self.share_position:
+            where = {"sight": self.blocks[0].attention.sight(tokens.shape[-1], **where)}
         for block in self.blocks:
-            tokens = block(
-                tokens,
-                positions=positions,
-                mask=mask,
-                segment_ids=segment_ids,
-                training=training,
-            )
-        return self.norm(tokens)
+            tokens = block(tokens, **where, training=training)
+        tokens = self.norm(tokens)
+        return tokens if restore is None else restore(tokens)
 
     def compute_output_shape(self, inputs_shape):
         return inputs_shape
 
     def get_config(self):
         block = self.blocks[0].get_config()
-        shared = ("num_heads", "intermediate_dim", "dropout", "activation")
+        shared = (
+            "num_heads",
+            "intermediate_dim",
+            "dropout",
+            "activation",
+            "causal",
+            "log_n_scaling",
+        )
         return {
             **super().get_config(),
             "num_layers": len(self.blocks),
             **{name: block[name] for name in shared},
+            "share_position": self.share_position,
             "position": keras.saving.serialize_keras_object(self.position),
             "position_source": keras.saving.serialize_keras_object(self.position_source),
         }

@@ -20,6 +20,8 @@ class EncoderBlock(keras.layers.Layer):
         position: A `PositionEncoding` that acts inside attention; None for no positions.
         dropout: float in [0, 1).
         activation: Of the feed-forward part.
+        causal: bool. Whether a token sees only tokens that do not stand after it.
+        log_n_scaling: float above 1, in tokens; None for none. As of `SelfAttention`.
         **kwargs: Of `keras.layers.Layer`.
 
     Call arguments:
@@ -27,6 +29,7 @@ class EncoderBlock(keras.layers.Layer):
         positions: [B or 1, T], int or float; optional.
         mask: [B, T], bool, True where a token is; optional. Taken from `inputs` if Keras knows it.
         segment_ids: [B, T], int; optional.
+        sight: `Sight`; optional. Replaces the three above: an encoder finds it once for all blocks.
 
     Returns:
         [B, T, D], the compute dtype. The mask is passed on.
@@ -41,14 +44,24 @@ class EncoderBlock(keras.layers.Layer):
     """
 
     def __init__(
-        self, num_heads, intermediate_dim, position=None, dropout=0.0, activation="relu", **kwargs
+        self,
+        num_heads,
+        intermediate_dim,
+        position=None,
+        dropout=0.0,
+        activation="relu",
+        causal=False,
+        log_n_scaling=None,
+        **kwargs,
     ):
         super().__init__(autocast=False, **kwargs)
         self.supports_masking = True
         self.intermediate_dim = intermediate_dim
         self.activation = keras.activations.get(activation)
         policy = {"dtype": self.dtype_policy}
-        self.attention = SelfAttention(num_heads, position, name="attention", **policy)
+        self.attention = SelfAttention(
+            num_heads, position, causal, log_n_scaling, name="attention", **policy
+        )
         self.attention_norm = keras.layers.LayerNormalization(name="attention_norm", **policy)
         self.feed_forward_norm = keras.layers.LayerNormalization(name="feed_forward_norm", **policy)
         self.dropout = keras.layers.Dropout(dropout, name="dropout", **policy)
@@ -75,13 +88,18 @@ class EncoderBlock(keras.layers.Layer):
         positions=None,
         mask=None,
         segment_ids=None,
+        sight=None,
         training=None,
         inputs_mask=None,
     ):
         mask = inputs_mask if mask is None else mask
         inputs = ops.cast(inputs, self.compute_dtype)
         seen = self.attention(
-            self.attention_norm(inputs), positions=positions, mask=mask, segment_ids=segment_ids
+            self.attention_norm(inputs),
+            positions=positions,
+            mask=mask,
+            segment_ids=segment_ids,
+            sight=sight,
         )
         inputs = inputs + self.dropout(seen, training=training)
         made = self._feed_forward(self.feed_forward_norm(inputs))
@@ -103,6 +121,8 @@ class EncoderBlock(keras.layers.Layer):
             "position": attention["position"],
             "dropout": self.dropout.rate,
             "activation": keras.activations.serialize(self.activation),
+            "causal": attention["causal"],
+            "log_n_scaling": attention["log_n_scaling"],
         }
 
     @classmethod

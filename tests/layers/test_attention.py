@@ -46,11 +46,11 @@ def by_formula(attention, inputs, positions, mask=None, segments=None):
     joint = (inputs.astype("float64") @ kernel_in + bias_in).reshape(B, T, 3, H, D // H)
     queries, keys, values = joint[:, :, 0], joint[:, :, 1], joint[:, :, 2]
     positions = ops.array(np.array(positions), dtype="float32")
-    turn = lambda heads: ops.convert_to_numpy(  # noqa: E731
-        attention.position.rotate(ops.array(heads, dtype="float32"), positions)
-    )
-    bias = attention.position.bias(positions, positions, ops.array(queries), ops.array(keys))
-    logits = np.einsum("bqhd,bkhd->bhqk", turn(queries), turn(keys)) / np.sqrt(D // H)
+    heads = [ops.array(each, dtype="float32") for each in (queries, keys)]
+    tables = attention.position.prepare(positions, positions, D // H)
+    turned = map(ops.convert_to_numpy, attention.position.rotate(*heads, tables))
+    bias = attention.position.bias(*heads, tables)
+    logits = np.einsum("bqhd,bkhd->bhqk", *turned) / np.sqrt(D // H)
     logits = logits + (0 if bias is None else ops.convert_to_numpy(bias))
     open_ = np.ones((B, 1, T, T), bool)
     open_ &= True if mask is None else mask[:, None, None, :]

@@ -19,6 +19,8 @@ NOT_DEFAULT = {
         "position": POSITION,
         "dropout": 0.25,
         "activation": "gelu",
+        "causal": True,
+        "log_n_scaling": 64,
     },
     "FirstTokenPooling": {},
     "LearnedPositionEmbedding": {
@@ -31,7 +33,7 @@ NOT_DEFAULT = {
     "PositionEncoding": {},
     "PositionSource": {},
     "RotaryPositionEncoding": {"max_wavelength": 77.0, "layout": "interleaved"},
-    "SelfAttention": {"num_heads": 3, "position": POSITION},
+    "SelfAttention": {"num_heads": 3, "position": POSITION, "causal": True, "log_n_scaling": 64},
     "SinusoidalPositionEncoding": {"max_wavelength": 77.0, "layout": "concatenated"},
     "TransformerEncoder": {
         "num_layers": 3,
@@ -41,6 +43,9 @@ NOT_DEFAULT = {
         "position_source": layers.PositionSource(name="of_my_own"),
         "dropout": 0.25,
         "activation": "gelu",
+        "causal": True,
+        "log_n_scaling": 64,
+        "share_position": False,
     },
 }
 OF_EVERY_LAYER = {"name": "mine", "dtype": "mixed_bfloat16", "trainable": False}

@@ -42,9 +42,8 @@ class ALiBi(PositionEncoding):
 
     Example:
         >>> positions = keras.ops.arange(3.0)[None]
-        >>> heads = keras.ops.ones((1, 3, 2, 4))
         >>> alibi = ALiBi(num_heads=2, direction="symmetric")
-        >>> bias = alibi.bias(positions, positions, heads, heads)
+        >>> bias = alibi.prepare(positions, positions, head_dim=4)
         >>> keras.ops.convert_to_numpy(bias)[0, 0, 0].tolist()
         [-0.0, -0.0625, -0.125]
 
@@ -76,7 +75,7 @@ class ALiBi(PositionEncoding):
                 f"Received: num_heads={self.num_heads}, attention with {num_heads} heads"
             )
 
-    def bias(self, query_positions, key_positions, queries, keys):
+    def prepare(self, query_positions, key_positions, head_dim, visible=None):
         after = key_positions[:, None, None, :] - query_positions[:, None, :, None]
         if self.direction == "split":
             return ops.where(after * self._sides() > 0, CLOSED, self._penalty(ops.abs(after)))
@@ -85,6 +84,9 @@ class ALiBi(PositionEncoding):
         if self.direction == "symmetric":
             return self._penalty(ops.abs(after))
         return ops.where(after > 0, CLOSED, self._penalty(-after))
+
+    def bias(self, queries, keys, tables):
+        return tables
 
     def _penalty(self, distance):
         """Returns [B or 1, H, Tq, Tk] from the distance that all heads share."""

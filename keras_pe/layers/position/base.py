@@ -9,17 +9,21 @@ from keras_pe.layers.position.sources import token_positions
 class PositionEncoding(keras.layers.Layer):
     """Tells a model where its tokens stand; this base class tells it nothing: the encoding `none`.
 
-    An encoding acts at one or more of three places, and overrides the method of that place:
+    An encoding acts at one or more of these places, and overrides the method of that place:
 
     - `add(embeddings, positions)`: on the token vectors, before any encoder, also before an LSTM.
-    - `rotate(heads, positions)`: on queries and keys, inside attention.
-    - `bias(query_positions, key_positions, queries, keys)`: on the logits, once they are scaled.
+    - `rotate(queries, keys, tables)`: on queries and keys, before their product.
+    - `bias(queries, keys, tables)`: on the logits, once they are scaled.
+    - `mix(weights, tables)`: on what attention brings back.
 
-    Without positions a Transformer encoder is a bag of words: it cannot see order.
-    Positions are float32 and so is all arithmetic on them, whatever the dtype policy; results are
-    rounded once. A weight of an encoding needs `add_weight(autocast=False)` for that.
+    What needs positions alone is computed by `prepare`, once per forward pass for all blocks; the
+    other three are called in every block. Without positions a Transformer encoder is a bag of
+    words: it cannot see order. Positions are float32 and so is all arithmetic on them, whatever the
+    dtype policy; results are rounded once. A weight of an encoding needs
+    `add_weight(autocast=False)` for that.
 
-    Letters in shapes: B batch, T tokens, D features, H heads, d features per head.
+    Letters in shapes: B batch, T tokens (Tq of queries, Tk of keys), D features, H heads, d
+    features per head.
 
     Args:
         **kwargs: Of `keras.layers.Layer`.
@@ -53,8 +57,8 @@ class PositionEncoding(keras.layers.Layer):
     @property
     def acts_in_attention(self):
         """Whether the encoding needs attention to act in."""
-        kind = type(self)
-        return kind.rotate is not PositionEncoding.rotate or kind.bias is not PositionEncoding.bias
+        hooks = ("rotate", "bias", "mix")
+        return any(getattr(type(self), h) is not getattr(PositionEncoding, h) for h in hooks)
 
     def add(self, embeddings, positions):
         """Returns the token vectors with their positions in them.
@@ -68,29 +72,58 @@ class PositionEncoding(keras.layers.Layer):
         """
         return embeddings
 
-    def rotate(self, heads, positions):
-        """Returns queries or keys with their positions in them.
+    def prepare(self, query_positions, key_positions, head_dim, visible=None):
+        """Returns what the methods below need to know of the positions.
 
         Args:
-            heads: [B, T, H, d], the compute dtype.
-            positions: [B or 1, T], float32.
+            query_positions: [B or 1, Tq], float32. 1 where all rows share their positions.
+            key_positions: [B or 1, Tk], float32. The same object in self-attention.
+            head_dim: int. d.
+            visible: [B or 1, 1, Tq or 1, Tk], bool, True where a query may see a key; None if each
+                sees all.
 
         Returns:
-            [B, T, H, d'], the dtype of `heads`.
+            Whatever the encoding likes: `tables`.
         """
-        return heads
+        return None
 
-    def bias(self, query_positions, key_positions, queries, keys):
+    def rotate(self, queries, keys, tables):
+        """Returns queries and keys with their positions in them.
+
+        The product is scaled by 1 / sqrt(d) of the heads that come in, whatever goes out.
+
+        Args:
+            queries: [B, Tq, H, d], the compute dtype.
+            keys: [B, Tk, H, d], the compute dtype.
+            tables: What `prepare` returned.
+
+        Returns:
+            [B, Tq, H, d'] and [B, Tk, H, d'], the dtype of what came in.
+        """
+        return queries, keys
+
+    def bias(self, queries, keys, tables):
         """Returns what is added to the scaled logits, or None.
 
         Args:
-            query_positions: [B or 1, Tq], float32.
-            key_positions: [B or 1, Tk], float32.
-            queries: [B, Tq, H, d], the compute dtype.
-            keys: [B, Tk, H, d], the compute dtype.
+            queries: [B, Tq, H, d], the compute dtype, not rotated.
+            keys: [B, Tk, H, d], the compute dtype, not rotated.
+            tables: What `prepare` returned.
 
         Returns:
             [B or 1, H, Tq, Tk], float32; or None.
+        """
+        return None
+
+    def mix(self, weights, tables):
+        """Returns what is added to the values that each query brings back, or None.
+
+        Args:
+            weights: [B, H, Tq, Tk], float32. How much of each key a query takes.
+            tables: What `prepare` returned.
+
+        Returns:
+            [B, H, Tq, d], float32; or None.
         """
         return None
 

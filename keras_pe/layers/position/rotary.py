@@ -30,8 +30,11 @@ class RotaryPositionEncoding(PositionEncoding):
 
     Example:
         >>> positions = keras.ops.arange(3.0)[None]
-        >>> heads = RotaryPositionEncoding().rotate(keras.ops.ones((1, 3, 2, 4)), positions)
-        >>> tuple(heads.shape)
+        >>> heads = keras.ops.ones((1, 3, 2, 4))
+        >>> rotary = RotaryPositionEncoding()
+        >>> tables = rotary.prepare(positions, positions, head_dim=4)
+        >>> queries, keys = rotary.rotate(heads, heads, tables)
+        >>> tuple(queries.shape)
         (1, 3, 2, 4)
 
     Source: Su et al. (2021), section 3.4, https://arxiv.org/abs/2104.09864
@@ -58,8 +61,15 @@ class RotaryPositionEncoding(PositionEncoding):
                 "Choose another `num_heads` or another width of the token vectors."
             )
 
-    def rotate(self, heads, positions):
-        cosines, sines = self._turns(positions, heads.shape[-1])
+    def prepare(self, query_positions, key_positions, head_dim, visible=None):
+        queries = self._turns(query_positions, head_dim)
+        same = key_positions is query_positions
+        return queries, queries if same else self._turns(key_positions, head_dim)
+
+    def rotate(self, queries, keys, tables):
+        return self._turn(queries, *tables[0]), self._turn(keys, *tables[1])
+
+    def _turn(self, heads, cosines, sines):
         first, second = self._split(ops.cast(heads, "float32"))
         turned = (first * cosines - second * sines, second * cosines + first * sines)
         return ops.cast(self._join(turned, heads), heads.dtype)

@@ -36,8 +36,9 @@ RIGHT = [[0, 1, 2], [SHUT, 0, 1], [SHUT, SHUT, 0]]
 def bias(num_heads, positions=(0, 1, 2), **settings):
     positions = ops.array([positions], dtype="float32")
     heads = ops.zeros((1, 3, num_heads, 4))
+    alibi = ALiBi(num_heads, **settings)
     return ops.convert_to_numpy(
-        ALiBi(num_heads, **settings).bias(positions, positions, heads, heads)
+        alibi.bias(heads, heads, alibi.prepare(positions, positions, head_dim=4))
     )
 
 
@@ -85,7 +86,8 @@ def test_the_distance_is_between_positions_and_not_between_places():
 def test_queries_and_keys_may_differ_in_number_and_rows_in_positions():
     queries, keys = ops.array([[4.0], [1.0]]), ops.array([[0.0, 4.0, 5.0], [1.0, 2.0, 3.0]])
     alibi = ALiBi(1, direction="symmetric")
-    found = alibi.bias(queries, keys, ops.zeros((2, 1, 1, 4)), ops.zeros((2, 3, 1, 4)))
+    tables = alibi.prepare(queries, keys, head_dim=4)
+    found = alibi.bias(ops.zeros((2, 1, 1, 4)), ops.zeros((2, 3, 1, 4)), tables)
     expected = np.array([[[[4, 0, 1]]], [[[0, 1, 2]]]]) / -256
     np.testing.assert_allclose(ops.convert_to_numpy(found), expected, rtol=1e-6)
 

@@ -21,8 +21,11 @@ def test_none_returns_what_it_gets():
     np.testing.assert_array_equal(ops.convert_to_numpy(layer(VECTORS)), VECTORS)
     heads = ops.ones((1, 2, 1, 4))
     positions = ops.array([[0.0, 1.0]])
-    assert layer.rotate(heads, positions) is heads
-    assert layer.bias(positions, positions, heads, heads) is None
+    tables = layer.prepare(positions, positions, head_dim=4)
+    assert tables is None
+    assert layer.rotate(heads, heads, tables) == (heads, heads)
+    assert layer.bias(heads, heads, tables) is None
+    assert layer.mix(heads, tables) is None
     assert layer.weights == []
 
 
@@ -58,7 +61,7 @@ def test_a_layer_given_a_policy_object_can_be_saved():
 
 
 class Everywhere(PositionEncoding):
-    """Acts at all three places, with a weight of its own."""
+    """Acts at all four places, with a weight of its own."""
 
     def build(self, embeddings_shape):
         self.step = self.add_weight(shape=(), initializer="ones", autocast=False, name="step")
@@ -67,12 +70,17 @@ class Everywhere(PositionEncoding):
     def add(self, embeddings, positions):
         return embeddings + self.step * positions[..., None]
 
-    def rotate(self, heads, positions):
-        return heads * ops.cast(self.step, heads.dtype)
+    def prepare(self, query_positions, key_positions, head_dim, visible=None):
+        return query_positions[:, None, :, None] - key_positions[:, None, None, :]
 
-    def bias(self, query_positions, key_positions, queries, keys):
-        distance = query_positions[:, None, :, None] - key_positions[:, None, None, :]
-        return self.step * distance
+    def rotate(self, queries, keys, tables):
+        return queries * ops.cast(self.step, queries.dtype), keys
+
+    def bias(self, queries, keys, tables):
+        return self.step * tables
+
+    def mix(self, weights, tables):
+        return self.step * ops.sum(weights * tables, axis=-1, keepdims=True)
 
 
 def test_an_encoding_may_act_at_several_places_and_has_its_weights_once():

@@ -71,16 +71,20 @@ def test_rotation_is_rounded_once(dtype, layout):
     heads = rounded(np.random.default_rng(0).normal(size=(1, LENGTH, 1, 16)), dtype)
     positions = ops.arange(LENGTH, dtype="float32")[None]
     rotary = RotaryPositionEncoding(layout=layout, dtype=f"mixed_{dtype}")
-    found = as_numpy(rotary.rotate(ops.cast(heads, dtype), positions))
-    exact = rotary.rotate(ops.array(heads), positions)
-    np.testing.assert_array_equal(found, rounded(exact, dtype))
+    tables = rotary.prepare(positions, positions, head_dim=16)
+    found, also = rotary.rotate(*[ops.cast(heads, dtype)] * 2, tables)
+    exact, _ = rotary.rotate(*[ops.array(heads)] * 2, tables)
+    np.testing.assert_array_equal(as_numpy(found), rounded(exact, dtype))
+    np.testing.assert_array_equal(as_numpy(also), as_numpy(found))
 
 
 def test_rotations_are_those_of_float64():
     heads = np.zeros((1, LENGTH, 1, 16), "float32")
     heads[..., :8] = 1.0  # Turned, the cosines stand in the first half and the sines in the second.
     positions = ops.arange(LENGTH, dtype="float32")[None]
-    found = as_numpy(RotaryPositionEncoding().rotate(ops.array(heads), positions))[0, :, 0]
+    rotary = RotaryPositionEncoding()
+    tables = rotary.prepare(positions, positions, head_dim=16)
+    found = as_numpy(rotary.rotate(*[ops.array(heads)] * 2, tables)[0])[0, :, 0]
     expected = np.concatenate([np.cos(angles(16)), np.sin(angles(16))], axis=-1)
     np.testing.assert_allclose(found, expected, rtol=0, atol=1e-3)
 
@@ -90,7 +94,7 @@ def test_biases_are_exact_whatever_the_policy(policy):
     alibi = ALiBi(2, direction="symmetric", dtype=policy)
     heads = ops.zeros((1, 1, 2, 4), dtype=alibi.compute_dtype)
     keys = ops.arange(LENGTH, dtype="float32")[None]
-    bias = alibi.bias(ops.array([[0.0]]), keys, heads, heads)
+    bias = alibi.bias(heads, heads, alibi.prepare(ops.array([[0.0]]), keys, head_dim=4))
     assert keras.backend.standardize_dtype(bias.dtype) == "float32"
     distance = np.arange(LENGTH, dtype="float32")
     np.testing.assert_array_equal(as_numpy(bias)[0, 0, 0], -distance / 16)

@@ -13,8 +13,10 @@ from keras_pe.layers import RotaryPositionEncoding, SelfAttention
 def rotated(head, position, **settings):
     """One head of one token at that position."""
     heads = ops.array(head, dtype="float32")[None, None, None]
-    turned = RotaryPositionEncoding(**settings).rotate(heads, ops.array([[position]], "float32"))
-    return ops.convert_to_numpy(turned)[0, 0, 0]
+    rotary = RotaryPositionEncoding(**settings)
+    positions = ops.array([[position]], "float32")
+    tables = rotary.prepare(positions, positions, head_dim=len(head))
+    return ops.convert_to_numpy(rotary.rotate(heads, heads, tables)[0])[0, 0, 0]
 
 
 def test_half_turns_features_that_are_half_a_head_apart():
@@ -59,11 +61,13 @@ def test_every_head_and_token_is_turned_by_its_own_position(layout):
     heads = np.random.default_rng(0).normal(size=(2, 3, 2, 4)).astype("float32")
     positions = np.array([[0.0, 4.0, 2.5], [1.0, 1.0, 9.0]], "float32")
     rotary = RotaryPositionEncoding(layout=layout)
-    turned = rotary.rotate(ops.array(heads), ops.array(positions))
-    turned = ops.convert_to_numpy(turned)
+    tables = rotary.prepare(ops.array(positions), ops.array(positions[:, ::-1]), head_dim=4)
+    queries, keys = map(ops.convert_to_numpy, rotary.rotate(*[ops.array(heads)] * 2, tables))
     for row, token, head in np.ndindex(2, 3, 2):
         expected = rotated(heads[row, token, head], positions[row, token], layout=layout)
-        np.testing.assert_allclose(turned[row, token, head], expected, atol=1e-6)
+        np.testing.assert_allclose(queries[row, token, head], expected, atol=1e-6)
+        expected = rotated(heads[row, token, head], positions[row, 2 - token], layout=layout)
+        np.testing.assert_allclose(keys[row, token, head], expected, atol=1e-6)
 
 
 @pytest.mark.parametrize("layout", ["half", "interleaved"])
@@ -81,8 +85,9 @@ def test_a_product_depends_on_the_signed_distance_only(layout):
 @pytest.mark.parametrize("dtype", ["float32", "bfloat16", "float16"])
 def test_the_dtype_of_the_heads_stays(dtype):
     heads = ops.ones((1, 1, 1, 4), dtype=dtype)
-    turned = RotaryPositionEncoding().rotate(heads, ops.array([[1.0]]))
-    assert keras.backend.standardize_dtype(turned.dtype) == dtype
+    rotary, positions = RotaryPositionEncoding(), ops.array([[1.0]])
+    turned = rotary.rotate(heads, heads, rotary.prepare(positions, positions, head_dim=4))
+    assert [keras.backend.standardize_dtype(each.dtype) for each in turned] == [dtype] * 2
 
 
 def test_odd_features_per_head_are_refused_when_attention_is_built():
