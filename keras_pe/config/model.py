@@ -25,6 +25,11 @@ class ModelConfig:
         "position encoding",
         choices=table_names("models/positions.py", "POSITIONS"),
     )
+    position_source: str = setting(
+        "counted",
+        "where positions come from",
+        choices=table_names("models/position_sources.py", "POSITION_SOURCES"),
+    )
     vocabulary_size: int = setting(10_000, "most entries the tokenizer may learn", at_least=10)
     max_length: int = setting(128, "tokens a text is cut to, [CLS] and [SEP] included", at_least=3)
     num_classes: int | None = setting(None, "number of classes; read from the data", at_least=2)
@@ -52,6 +57,40 @@ class ModelConfig:
     num_heads: int = setting(4, "attention heads (transformer)", at_least=1)
     intermediate_dim: int = setting(512, "inner width of the feed-forward part", at_least=1)
     max_wavelength: float = setting(10_000.0, "longest sinusoid, in tokens / 2 pi", above=1.0)
+    rotary_fraction: float = setting(
+        1.0, "share of each head that is rotated (rotary)", above=0.0, at_most=1.0
+    )
+    rotary_scaling: str | None = setting(
+        None,
+        "how rotary frequencies reach past `max_length`",
+        choices=("linear", "ntk", "dynamic_ntk", "yarn", "llama3", "proportional"),
+    )
+    rotary_factor: float = setting(4.0, "times `max_length` that rotary_scaling reaches", above=1.0)
+    direction: str | None = setting(
+        None,
+        "how a bias that only knows distances sees direction (default: half of the heads look left)",
+        choices=("split", "asymmetric", "symmetric", "causal"),
+    )
+    max_distance: int | None = setting(
+        None, "distance from which on relative encodings tell none apart, in tokens", at_least=2
+    )
+    max_position: int = setting(2048, "positions there are to draw from (randomized)", at_least=2)
+    inference_positions: str = setting(
+        "evenly_spaced",
+        "positions at inference (randomized)",
+        choices=("evenly_spaced", "identity", "random"),
+    )
+    max_shift: int = setting(
+        100, "largest shift of a text, in tokens (shifted, augmented)", at_least=1
+    )
+    log_n_scaling: float | None = setting(
+        None,
+        "tokens at which attention logits, times ln(n), keep their size (transformer)",
+        above=1.0,
+    )
+    share_position: bool = setting(
+        True, "one position encoding for all blocks, instead of one each (transformer)"
+    )
     extrapolation: str = setting(
         "error",
         "what a learned table does past `max_length`",

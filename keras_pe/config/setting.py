@@ -4,7 +4,7 @@ import dataclasses
 import typing
 
 
-def setting(default, help, *, choices=None, at_least=None, above=None, below=None):
+def setting(default, help, *, choices=None, at_least=None, above=None, below=None, at_most=None):
     """Returns a dataclass field that carries its own help and limits.
 
     Args:
@@ -14,11 +14,18 @@ def setting(default, help, *, choices=None, at_least=None, above=None, below=Non
         at_least: Number. Smallest value allowed.
         above: Number. The value must be larger.
         below: Number. The value must be smaller.
+        at_most: Number. Largest value allowed.
 
     Returns:
         A `dataclasses.field`.
     """
-    limits = {"choices": choices, "at_least": at_least, "above": above, "below": below}
+    limits = {
+        "choices": choices,
+        "at_least": at_least,
+        "above": above,
+        "below": below,
+        "at_most": at_most,
+    }
     return dataclasses.field(default=default, metadata={"help": help, **limits})
 
 
@@ -56,6 +63,7 @@ def _check_limits(name, value, limits):
         ("at_least", "at least", lambda limit: value >= limit),
         ("above", "above", lambda limit: value > limit),
         ("below", "below", lambda limit: value < limit),
+        ("at_most", "at most", lambda limit: value <= limit),
     )
     for key, words, holds in rules:
         if limits[key] is not None and not holds(limits[key]):

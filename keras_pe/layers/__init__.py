@@ -9,23 +9,37 @@ from keras_pe.layers.pooling.maximum import MaxPooling
 from keras_pe.layers.pooling.mean import MeanPooling
 from keras_pe.layers.position.alibi import ALiBi
 from keras_pe.layers.position.base import PositionEncoding
+from keras_pe.layers.position.convolutional import ConvolutionalPositionEncoding
+from keras_pe.layers.position.fourier import FourierPositionEncoding
 from keras_pe.layers.position.learned import LearnedPositionEmbedding
 from keras_pe.layers.position.rotary import RotaryPositionEncoding
 from keras_pe.layers.position.sinusoidal import SinusoidalPositionEncoding
-from keras_pe.layers.position.sources import PositionSource
+from keras_pe.layers.position_source.augmented import AugmentedPositions
+from keras_pe.layers.position_source.base import PositionSource
+from keras_pe.layers.position_source.interpolated import InterpolatedPositions
+from keras_pe.layers.position_source.randomized import RandomizedPositions
+from keras_pe.layers.position_source.shifted import ShiftedPositions
+from keras_pe.layers.position_source.transform import PositionTransform
 
 __all__ = [
     "ALiBi",
     "AttentionPooling",
+    "AugmentedPositions",
+    "ConvolutionalPositionEncoding",
     "EncoderBlock",
     "FirstTokenPooling",
+    "FourierPositionEncoding",
+    "InterpolatedPositions",
     "LearnedPositionEmbedding",
     "MaxPooling",
     "MeanPooling",
     "PositionEncoding",
     "PositionSource",
+    "PositionTransform",
+    "RandomizedPositions",
     "RotaryPositionEncoding",
     "SelfAttention",
+    "ShiftedPositions",
     "SinusoidalPositionEncoding",
     "TransformerEncoder",
 ]

@@ -6,7 +6,7 @@ import keras
 from keras import ops
 
 from keras_pe.layers.position.base import PositionEncoding
-from keras_pe.layers.position.sources import token_positions
+from keras_pe.layers.position_source.counted import token_positions
 from keras_pe.layers.sight import Sight
 from keras_pe.layers.softmax import softmax
 from keras_pe.layers.visible_keys import visible_keys

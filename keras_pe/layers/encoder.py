@@ -5,7 +5,7 @@ from keras import ops
 
 from keras_pe.layers.encoder_block import EncoderBlock
 from keras_pe.layers.position.base import PositionEncoding
-from keras_pe.layers.position.sources import PositionSource
+from keras_pe.layers.position_source.base import PositionSource
 from keras_pe.layers.right_padding import to_right_padding
 
 

@@ -8,6 +8,7 @@ from keras_pe.config import ModelConfig, SettingsRead
 from keras_pe.models.defaults import resolve_defaults
 from keras_pe.models.encoders import ENCODERS
 from keras_pe.models.lookup import look_up
+from keras_pe.models.position_sources import build_position_source
 from keras_pe.models.positions import POSITIONS
 
 
@@ -39,10 +40,11 @@ def build_classifier(config):
         raise ValueError("`num_classes` must be set to build a model. Received: num_classes=None")
     settings = SettingsRead(resolve_defaults(config))
     position = look_up(POSITIONS, "position", settings.position)(settings)
+    source = build_position_source(settings)
     encode = look_up(ENCODERS, "model", settings.model)
 
     token_ids = keras.Input((None,), dtype="int32", name="token_ids")
-    text = encode(settings, position, _embed(settings, token_ids))
+    text = encode(settings, position, source, _embed(settings, token_ids))
     logits = keras.layers.Dense(settings.num_classes, dtype="float32", name="logits")(text)
     probabilities = keras.layers.Softmax(dtype="float32", name="probabilities")(logits)
     _refuse_unread(settings)

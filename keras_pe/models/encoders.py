@@ -7,7 +7,7 @@ from keras_pe.models.lookup import look_up
 from keras_pe.models.poolings import POOLINGS
 
 
-def lstm(settings, position, embeddings):
+def lstm(settings, position, source, embeddings):
     """Returns [B, dense_dim]: position, LSTM, its last state or a pooling, a relu layer."""
     if position.acts_in_attention:
         raise ValueError(
@@ -20,7 +20,9 @@ def lstm(settings, position, embeddings):
             f"Choose one of: {', '.join(['last', *(name for name in POOLINGS if name != 'cls')])}"
         )
     last_only = settings.pooling == "last"
-    tokens = keras.layers.Dropout(settings.dropout, name="input_dropout")(position(embeddings))
+    positions = None if settings.position_source == "counted" else source(embeddings)
+    tokens = position(embeddings, positions=positions)
+    tokens = keras.layers.Dropout(settings.dropout, name="input_dropout")(tokens)
     layer = keras.layers.LSTM(settings.lstm_units, return_sequences=not last_only, name="lstm")
     layer = keras.layers.Bidirectional(layer, name="bilstm") if settings.bidirectional else layer
     states = layer(tokens)
@@ -29,14 +31,17 @@ def lstm(settings, position, embeddings):
     return keras.layers.Dropout(settings.dropout, name="output_dropout")(hidden)
 
 
-def transformer(settings, position, embeddings):
+def transformer(settings, position, source, embeddings):
     """Returns [B, hidden_dim]: encoder blocks, pooling, dropout."""
     encoder = TransformerEncoder(
         num_layers=settings.num_layers,
         num_heads=settings.num_heads,
         intermediate_dim=settings.intermediate_dim,
         position=position,
+        position_source=source,
         dropout=settings.dropout,
+        log_n_scaling=settings.log_n_scaling,
+        share_position=settings.share_position,
         name="encoder",
     )
     text = _pool(settings, encoder(embeddings))

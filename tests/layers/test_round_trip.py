@@ -10,9 +10,21 @@ import pytest
 from keras_pe import layers
 
 POSITION = layers.ALiBi(3, direction="symmetric")
+SOURCE = layers.ShiftedPositions(3, seed=5, name="inner")
 NOT_DEFAULT = {
     "ALiBi": {"num_heads": 3, "direction": "causal"},
     "AttentionPooling": {},
+    "AugmentedPositions": {
+        "max_global_shift": 3.0,
+        "max_local_shift": 0.25,
+        "max_global_scaling": 1.5,
+        "source": SOURCE,
+        "seed": 7,
+    },
+    "ConvolutionalPositionEncoding": {
+        "kernel_size": 5,
+        "initializer": keras.initializers.RandomNormal(stddev=0.5, seed=3),
+    },
     "EncoderBlock": {
         "num_heads": 3,
         "intermediate_dim": 5,
@@ -23,6 +35,13 @@ NOT_DEFAULT = {
         "log_n_scaling": 64,
     },
     "FirstTokenPooling": {},
+    "FourierPositionEncoding": {
+        "num_frequencies": 5,
+        "hidden_dim": 7,
+        "max_wavelength": 77.0,
+        "initializer": keras.initializers.RandomNormal(stddev=0.5, seed=3),
+    },
+    "InterpolatedPositions": {"factor": 2.0, "max_length": 9, "source": SOURCE},
     "LearnedPositionEmbedding": {
         "max_length": 7,
         "extrapolation": "hierarchical",
@@ -32,9 +51,22 @@ NOT_DEFAULT = {
     "MeanPooling": {},
     "PositionEncoding": {},
     "PositionSource": {},
+    "PositionTransform": {"source": SOURCE},
+    "RandomizedPositions": {
+        "max_position": 9,
+        "inference": "identity",
+        "source": SOURCE,
+        "seed": 7,
+    },
     "RotaryPositionEncoding": {"max_wavelength": 77.0, "layout": "interleaved"},
     "SelfAttention": {"num_heads": 3, "position": POSITION, "causal": True, "log_n_scaling": 64},
-    "SinusoidalPositionEncoding": {"max_wavelength": 77.0, "layout": "concatenated"},
+    "ShiftedPositions": {"max_shift": 9, "source": SOURCE, "seed": 7},
+    "SinusoidalPositionEncoding": {
+        "max_wavelength": 77.0,
+        "layout": "concatenated",
+        "frequencies": "tensor2tensor",
+        "learnable_scale": True,
+    },
     "TransformerEncoder": {
         "num_layers": 3,
         "num_heads": 3,

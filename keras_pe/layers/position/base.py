@@ -2,7 +2,7 @@
 
 import keras
 
-from keras_pe.layers.position.sources import token_positions
+from keras_pe.layers.position_source.counted import token_positions
 
 
 @keras.saving.register_keras_serializable(package="keras_pe")

@@ -5,7 +5,7 @@ import numpy as np
 from keras import ops
 
 from keras_pe.layers.position.base import PositionEncoding
-from keras_pe.layers.position.sources import token_positions
+from keras_pe.layers.position_source.counted import token_positions
 
 POLICIES = ("error", "clip", "interpolate", "hierarchical")
 # Su (2020) found 0.4; anything but 1/2 keeps (a, b) and (b, a) apart.

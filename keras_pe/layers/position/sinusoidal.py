@@ -11,15 +11,20 @@ from keras_pe.layers.position.base import PositionEncoding
 class SinusoidalPositionEncoding(PositionEncoding):
     """Adds a fixed pattern of sines and cosines of the position to every token vector.
 
-    With w_k = max_wavelength ** (-2k / D), channel 2k of position p gets sin(p * w_k) and channel
-    2k + 1 gets cos(p * w_k) (`layout="interleaved"`, as in the paper), or all sines come first and
-    all cosines after (`layout="concatenated"`). The two are not interchangeable for saved weights.
-    No weights, no longest position. An odd D has one sine more than cosines. Unlike the paper,
-    token vectors are not scaled by sqrt(D) here: that is the model's business.
+    Channel 2k of position p gets sin(p w_k) and channel 2k + 1 gets cos(p w_k), as in the paper
+    (`layout="interleaved"`), or all sines come first and all cosines after
+    (`layout="concatenated"`). The frequencies are w_k = max_wavelength ** (-2k / D), or with
+    `frequencies="tensor2tensor"` w_k = max_wavelength ** (-k / (F - 1)) for F of them, which reach
+    max_wavelength itself. None of these are interchangeable for saved weights. An odd D has one
+    sine more than cosines. No longest position; it sees direction. With `learnable_scale` the
+    pattern is multiplied by one weight, at first D ** -0.5; otherwise there are no weights. Unlike
+    the paper, token vectors are not scaled by sqrt(D) here: that is the model's business.
 
     Args:
         max_wavelength: float. Wavelengths go from 2 pi towards 2 pi times this many tokens.
         layout: `"interleaved"` or `"concatenated"`.
+        frequencies: `"paper"` or `"tensor2tensor"`.
+        learnable_scale: bool. Whether the size of the pattern is trained.
         **kwargs: Of `keras.layers.Layer`.
 
     Call arguments:
@@ -31,17 +36,25 @@ class SinusoidalPositionEncoding(PositionEncoding):
         [B, T, D], token vectors plus encoding, the compute dtype; the sum is rounded once.
 
     Raises:
-        ValueError: If `max_wavelength` is not above 1 or `layout` is unknown.
+        ValueError: If `max_wavelength` is not above 1, or a name is unknown.
 
     Example:
         >>> encoded = SinusoidalPositionEncoding()(keras.ops.zeros((1, 2, 4)))
         >>> keras.ops.convert_to_numpy(encoded)[0, 0].tolist()
         [0.0, 1.0, 0.0, 1.0]
 
-    Source: Vaswani et al. (2017), section 3.5, https://arxiv.org/abs/1706.03762
+    Source: Vaswani et al. (2017), section 3.5, https://arxiv.org/abs/1706.03762; the other
+        frequencies: Vaswani et al. (2018), https://arxiv.org/abs/1803.07416
     """
 
-    def __init__(self, max_wavelength=10_000.0, layout="interleaved", **kwargs):
+    def __init__(
+        self,
+        max_wavelength=10_000.0,
+        layout="interleaved",
+        frequencies="paper",
+        learnable_scale=False,
+        **kwargs,
+    ):
         super().__init__(**kwargs)
         if max_wavelength <= 1:
             raise ValueError(
@@ -51,18 +64,33 @@ class SinusoidalPositionEncoding(PositionEncoding):
             raise ValueError(
                 f"`layout` must be 'interleaved' or 'concatenated'. Received: layout={layout!r}"
             )
+        if frequencies not in ("paper", "tensor2tensor"):
+            raise ValueError(
+                "`frequencies` must be 'paper' or 'tensor2tensor'. "
+                f"Received: frequencies={frequencies!r}"
+            )
         self.max_wavelength = max_wavelength
         self.layout = layout
+        self.frequencies = frequencies
+        self.learnable_scale = learnable_scale
 
     def build(self, embeddings_shape):
         dim = embeddings_shape[-1]
+        count = (dim + 1) // 2
+        steps = max(count - 1, 1) if self.frequencies == "tensor2tensor" else dim / 2
         # In float64, rounded once: float32 powers would bend the longest wavelengths.
-        exponents = np.arange((dim + 1) // 2, dtype="float64") * (-2.0 / dim)
+        exponents = -np.arange(count, dtype="float64") / steps
         self._frequencies = np.power(float(self.max_wavelength), exponents).astype("float32")
+        if self.learnable_scale:
+            first = keras.initializers.Constant(dim**-0.5)
+            self.scale = self.add_weight(shape=(), initializer=first, autocast=False, name="scale")
         self.built = True
 
     def add(self, embeddings, positions):
-        return embeddings + self._encoding(positions, embeddings.shape[-1])
+        encoding = self._encoding(positions, embeddings.shape[-1])
+        if self.learnable_scale:
+            encoding = encoding * ops.cast(self.scale, "float32")
+        return embeddings + encoding
 
     def _encoding(self, positions, dim):
         angles = positions[..., None] * ops.convert_to_tensor(self._frequencies)
@@ -74,4 +102,10 @@ class SinusoidalPositionEncoding(PositionEncoding):
 
     def get_config(self):
         config = super().get_config()
-        return {**config, "max_wavelength": self.max_wavelength, "layout": self.layout}
+        return {
+            **config,
+            "max_wavelength": self.max_wavelength,
+            "layout": self.layout,
+            "frequencies": self.frequencies,
+            "learnable_scale": self.learnable_scale,
+        }

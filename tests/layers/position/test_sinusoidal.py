@@ -86,3 +86,38 @@ def test_an_unknown_layout_is_refused():
     said = "`layout` must be 'interleaved' or 'concatenated'. Received: layout='half'"
     with pytest.raises(ValueError, match=said):
         SinusoidalPositionEncoding(layout="half")
+
+
+@pytest.mark.parametrize("layout", ["interleaved", "concatenated"])
+def test_the_frequencies_of_tensor2tensor_reach_the_longest_wavelength(layout):
+    layer = SinusoidalPositionEncoding(1000.0, layout, frequencies="tensor2tensor")
+    found = ops.convert_to_numpy(layer(ops.zeros((1, 1, 8)), positions=[[7]]))[0, 0]
+    # Four frequencies: 1000 ** (-k / 3).
+    angles = 7 * np.array([1, 0.1, 0.01, 0.001])
+    both = np.array([np.sin(angles), np.cos(angles)])
+    expected = both.T.ravel() if layout == "interleaved" else both.ravel()
+    np.testing.assert_allclose(found, expected, atol=1e-6)
+
+
+def test_one_frequency_of_tensor2tensor_is_one():
+    layer = SinusoidalPositionEncoding(frequencies="tensor2tensor")
+    found = ops.convert_to_numpy(layer(ops.zeros((1, 1, 2)), positions=[[3]]))[0, 0]
+    np.testing.assert_allclose(found, [np.sin(3), np.cos(3)], atol=1e-6)
+
+
+def test_a_learnable_scale_multiplies_the_pattern_alone():
+    tokens = np.ones((1, 3, 16), "float32")
+    scaled = SinusoidalPositionEncoding(learnable_scale=True)
+    pattern = ops.convert_to_numpy(SinusoidalPositionEncoding()(tokens)) - tokens
+    found = ops.convert_to_numpy(scaled(tokens))
+    np.testing.assert_allclose(found, tokens + pattern / 4, atol=1e-6)
+    (scale,) = scaled.trainable_weights
+    scale.assign(-2.0)
+    found = ops.convert_to_numpy(scaled(tokens))
+    np.testing.assert_allclose(found, tokens - 2 * pattern, atol=1e-6)
+
+
+def test_unknown_frequencies_are_refused():
+    said = "`frequencies` must be 'paper' or 'tensor2tensor'. Received: frequencies='nope'"
+    with pytest.raises(ValueError, match=said):
+        SinusoidalPositionEncoding(frequencies="nope")

@@ -6,7 +6,7 @@ import pytest
 from keras import ops
 
 from keras_pe.layers import PositionSource
-from keras_pe.layers.position.sources import token_positions
+from keras_pe.layers.position_source.counted import token_positions
 
 T, F = True, False
 MASKS = {

@@ -1,0 +1,1 @@
+"""How rotary frequencies change to reach past the trained length; one file each."""

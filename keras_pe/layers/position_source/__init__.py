@@ -1,0 +1,1 @@
+"""Where tokens stand: counted, drawn, shifted, stretched or squeezed; one file each."""

@@ -1,0 +1,82 @@
+"""The names of the position sources, and which settings each reads."""
+
+from keras_pe.layers import (
+    AugmentedPositions,
+    InterpolatedPositions,
+    PositionSource,
+    RandomizedPositions,
+    ShiftedPositions,
+)
+from keras_pe.models.lookup import look_up
+
+POSITION_SOURCES = {
+    "counted": lambda c: PositionSource(),
+    "randomized": lambda c: RandomizedPositions(c.max_position, inference=c.inference_positions),
+    "shifted": lambda c: ShiftedPositions(c.max_shift),
+    "augmented": lambda c: AugmentedPositions(max_global_shift=c.max_shift),
+    "interpolated": lambda c: InterpolatedPositions(max_length=c.max_length),
+}
+
+# Encodings that only read the order of the tokens, or nothing.
+WITHOUT_POSITIONS = ("none", "convolutional", "cope", "forgetting")
+
+
+def build_position_source(config):
+    """Returns the position source of a config, for encodings that read positions.
+
+    Args:
+        config: `ModelConfig`, or a config that has its fields.
+
+    Returns:
+        `PositionSource`.
+
+    Raises:
+        ValueError: If the name is unknown; if the encoding reads no positions, so that the source would have no effect; if
+            the source gives positions that the encoding does not have, or draws from fewer than a
+            text has tokens.
+
+    Example:
+        >>> from keras_pe.config import ModelConfig
+        >>> config = ModelConfig(position_source="shifted", max_shift=9)
+        >>> build_position_source(config).max_shift
+        9
+    """
+    source = config.position_source
+    build = look_up(POSITION_SOURCES, "position source", source)
+    if source != "counted" and config.position in WITHOUT_POSITIONS:
+        raise ValueError(
+            f"position_source={source!r} has no effect with position={config.position!r}, which "
+            "reads no positions. Leave it out, or choose another position."
+        )
+    if source == "augmented" and config.position == "learned":
+        raise ValueError(
+            "position_source='augmented' gives fractions and negative positions, which "
+            "position='learned' does not have. Choose another position or another source."
+        )
+    if source == "randomized" and config.max_position < config.max_length:
+        raise ValueError(
+            "`max_position` must be at least `max_length` to draw from. "
+            f"Received: max_position={config.max_position}, max_length={config.max_length}"
+        )
+    return build(config)
+
+
+def highest_positions(config):
+    """Returns how many positions a table needs, so that each that the source gives has a row.
+
+    Args:
+        config: `ModelConfig`, or a config that has its fields.
+
+    Returns:
+        int.
+
+    Example:
+        >>> from keras_pe.config import ModelConfig
+        >>> highest_positions(ModelConfig(position_source="shifted", max_shift=9, max_length=8))
+        17
+    """
+    if config.position_source == "randomized":
+        return config.max_position
+    if config.position_source == "shifted":
+        return config.max_length + config.max_shift
+    return config.max_length
