@@ -68,7 +68,7 @@ class ModelConfig:
     rotary_factor: float = setting(4.0, "times `max_length` that rotary_scaling reaches", above=1.0)
     direction: str | None = setting(
         None,
-        "how a bias that only knows distances sees direction (default: half of the heads look left)",
+        "how a bias of distances sees direction (default: every other head looks left)",
         choices=("split", "asymmetric", "symmetric", "causal"),
     )
     max_distance: int | None = setting(

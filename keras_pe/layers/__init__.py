@@ -10,10 +10,15 @@ from keras_pe.layers.pooling.mean import MeanPooling
 from keras_pe.layers.position.alibi import ALiBi
 from keras_pe.layers.position.base import PositionEncoding
 from keras_pe.layers.position.convolutional import ConvolutionalPositionEncoding
+from keras_pe.layers.position.dynamic_bias import DynamicPositionBias
+from keras_pe.layers.position.fire import FIRE
 from keras_pe.layers.position.fourier import FourierPositionEncoding
+from keras_pe.layers.position.kerple import KERPLE
 from keras_pe.layers.position.learned import LearnedPositionEmbedding
 from keras_pe.layers.position.rotary import RotaryPositionEncoding
+from keras_pe.layers.position.sandwich import Sandwich
 from keras_pe.layers.position.sinusoidal import SinusoidalPositionEncoding
+from keras_pe.layers.position.t5 import T5RelativeBias
 from keras_pe.layers.position_source.augmented import AugmentedPositions
 from keras_pe.layers.position_source.base import PositionSource
 from keras_pe.layers.position_source.interpolated import InterpolatedPositions
@@ -26,10 +31,13 @@ __all__ = [
     "AttentionPooling",
     "AugmentedPositions",
     "ConvolutionalPositionEncoding",
+    "DynamicPositionBias",
     "EncoderBlock",
+    "FIRE",
     "FirstTokenPooling",
     "FourierPositionEncoding",
     "InterpolatedPositions",
+    "KERPLE",
     "LearnedPositionEmbedding",
     "MaxPooling",
     "MeanPooling",
@@ -38,8 +46,10 @@ __all__ = [
     "PositionTransform",
     "RandomizedPositions",
     "RotaryPositionEncoding",
+    "Sandwich",
     "SelfAttention",
     "ShiftedPositions",
     "SinusoidalPositionEncoding",
+    "T5RelativeBias",
     "TransformerEncoder",
 ]

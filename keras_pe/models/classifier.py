@@ -40,7 +40,7 @@ def build_classifier(config):
         raise ValueError("`num_classes` must be set to build a model. Received: num_classes=None")
     settings = SettingsRead(resolve_defaults(config))
     position = look_up(POSITIONS, "position", settings.position)(settings)
-    source = build_position_source(settings)
+    source = build_position_source(settings, position)
     encode = look_up(ENCODERS, "model", settings.model)
 
     token_ids = keras.Input((None,), dtype="int32", name="token_ids")

@@ -17,36 +17,39 @@ POSITION_SOURCES = {
     "interpolated": lambda c: InterpolatedPositions(max_length=c.max_length),
 }
 
-# Encodings that only read the order of the tokens, or nothing.
-WITHOUT_POSITIONS = ("none", "convolutional", "cope", "forgetting")
 
-
-def build_position_source(config):
-    """Returns the position source of a config, for encodings that read positions.
+def build_position_source(config, encoding):
+    """Returns the position source of a config, if it has an effect on the encoding.
 
     Args:
         config: `ModelConfig`, or a config that has its fields.
+        encoding: The `PositionEncoding` of that config.
 
     Returns:
         `PositionSource`.
 
     Raises:
-        ValueError: If the name is unknown; if the encoding reads no positions, so that the source would have no effect; if
-            the source gives positions that the encoding does not have, or draws from fewer than a
-            text has tokens.
+        ValueError: If the name is unknown, the encoding reads no positions, it does not have those
+            that the source gives, or the source draws from fewer than a text has tokens.
 
     Example:
         >>> from keras_pe.config import ModelConfig
+        >>> from keras_pe.layers import SinusoidalPositionEncoding
         >>> config = ModelConfig(position_source="shifted", max_shift=9)
-        >>> build_position_source(config).max_shift
+        >>> build_position_source(config, SinusoidalPositionEncoding()).max_shift
         9
     """
     source = config.position_source
     build = look_up(POSITION_SOURCES, "position source", source)
-    if source != "counted" and config.position in WITHOUT_POSITIONS:
+    if source != "counted" and not encoding.reads_positions:
         raise ValueError(
             f"position_source={source!r} has no effect with position={config.position!r}, which "
-            "reads no positions. Leave it out, or choose another position."
+            "reads the order of the tokens at most. Leave it out, or choose another position."
+        )
+    if source == "shifted" and encoding.reads_distances_only:
+        raise ValueError(
+            f"position_source='shifted' has no effect with position={config.position!r}, which "
+            "only reads distances. Leave it out, or choose another position."
         )
     if source == "augmented" and config.position == "learned":
         raise ValueError(

@@ -25,6 +25,13 @@ NOT_DEFAULT = {
         "kernel_size": 5,
         "initializer": keras.initializers.RandomNormal(stddev=0.5, seed=3),
     },
+    "DynamicPositionBias": {
+        "num_heads": 3,
+        "hidden_dim": 7,
+        "num_layers": 3,
+        "log_distance": False,
+        "initializer": keras.initializers.RandomNormal(stddev=0.5, seed=3),
+    },
     "EncoderBlock": {
         "num_heads": 3,
         "intermediate_dim": 5,
@@ -34,6 +41,13 @@ NOT_DEFAULT = {
         "causal": True,
         "log_n_scaling": 64,
     },
+    "FIRE": {
+        "num_heads": 3,
+        "hidden_dim": 7,
+        "threshold": 77.0,
+        "initial_c": 0.5,
+        "initializer": keras.initializers.RandomNormal(stddev=0.5, seed=3),
+    },
     "FirstTokenPooling": {},
     "FourierPositionEncoding": {
         "num_frequencies": 5,
@@ -42,6 +56,7 @@ NOT_DEFAULT = {
         "initializer": keras.initializers.RandomNormal(stddev=0.5, seed=3),
     },
     "InterpolatedPositions": {"factor": 2.0, "max_length": 9, "source": SOURCE},
+    "KERPLE": {"num_heads": 3, "kind": "power", "direction": "causal", "seed": 7},
     "LearnedPositionEmbedding": {
         "max_length": 7,
         "extrapolation": "hierarchical",
@@ -59,6 +74,12 @@ NOT_DEFAULT = {
         "seed": 7,
     },
     "RotaryPositionEncoding": {"max_wavelength": 77.0, "layout": "interleaved"},
+    "Sandwich": {
+        "num_heads": 3,
+        "encoding_dim": 6,
+        "max_wavelength": 77.0,
+        "direction": "causal",
+    },
     "SelfAttention": {"num_heads": 3, "position": POSITION, "causal": True, "log_n_scaling": 64},
     "ShiftedPositions": {"max_shift": 9, "source": SOURCE, "seed": 7},
     "SinusoidalPositionEncoding": {
@@ -66,6 +87,13 @@ NOT_DEFAULT = {
         "layout": "concatenated",
         "frequencies": "tensor2tensor",
         "learnable_scale": True,
+    },
+    "T5RelativeBias": {
+        "num_heads": 3,
+        "num_buckets": 9,
+        "max_distance": 20,
+        "bidirectional": False,
+        "initializer": keras.initializers.RandomNormal(stddev=0.5, seed=3),
     },
     "TransformerEncoder": {
         "num_layers": 3,

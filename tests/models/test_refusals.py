@@ -84,7 +84,7 @@ def test_max_length_may_be_set_for_every_encoding(case, tiny):
     ("setting", "said"),
     [
         ("model", "Unknown model 'nope'. Choose one of: lstm, transformer"),
-        ("position", "Unknown position 'nope'. Choose one of: none, sinusoidal, learned, rotary"),
+        ("position", "Unknown position 'nope'. Choose one of: none, sinusoidal, learned, "),
         ("pooling", "Unknown pooling 'nope'. Choose one of: mean, cls, attention, max"),
     ],
 )

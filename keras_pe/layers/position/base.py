@@ -60,6 +60,16 @@ class PositionEncoding(keras.layers.Layer):
         hooks = ("rotate", "bias", "mix")
         return any(getattr(type(self), h) is not getattr(PositionEncoding, h) for h in hooks)
 
+    @property
+    def reads_positions(self):
+        """Whether it matters where the tokens stand, and not only in which order."""
+        return self.acts_on_embeddings or self.acts_in_attention
+
+    @property
+    def reads_distances_only(self):
+        """Whether a common shift of all positions changes nothing."""
+        return self.reads_positions and not self.acts_on_embeddings
+
     def add(self, embeddings, positions):
         """Returns the token vectors with their positions in them.
 

@@ -53,6 +53,10 @@ class ConvolutionalPositionEncoding(PositionEncoding):
         self.kernel_size = kernel_size
         self.initializer = keras.initializers.get(initializer)
 
+    @property
+    def reads_positions(self):
+        return False
+
     def build(self, embeddings_shape):
         self.kernel = self.add_weight(
             shape=(self.kernel_size, embeddings_shape[-1]),
