@@ -45,7 +45,8 @@ class TransformerEncoder(keras.layers.Layer):
         [B, T, D], the compute dtype. The mask is passed on.
 
     Raises:
-        ValueError: If `num_layers` is below 1 or `num_heads` does not divide D.
+        ValueError: If `num_layers` is below 1, `num_heads` does not divide D, or the encoding does
+            not go with `causal` or `share_position`.
 
     Example:
         >>> from keras_pe.layers import RotaryPositionEncoding
@@ -79,6 +80,11 @@ class TransformerEncoder(keras.layers.Layer):
         self.position = PositionEncoding(**policy) if position is None else position
         self.position_source = PositionSource() if position_source is None else position_source
         self.input_dropout = keras.layers.Dropout(dropout, name="input_dropout", **policy)
+        if causal and self.position.adds_later_tokens:
+            raise ValueError(
+                "`causal` must be False with an encoding that adds later tokens to earlier ones. "
+                f"Received: causal=True, position={type(self.position).__name__}"
+            )
         self.share_position = share_position
         if not share_position and not self.position.acts_in_attention:
             raise ValueError(

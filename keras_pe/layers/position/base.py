@@ -70,6 +70,11 @@ class PositionEncoding(keras.layers.Layer):
         """Whether a common shift of all positions changes nothing."""
         return self.reads_positions and not self.acts_on_embeddings
 
+    @property
+    def adds_later_tokens(self):
+        """Whether a token vector gets something of tokens after it, so that none can be causal."""
+        return False
+
     def add(self, embeddings, positions):
         """Returns the token vectors with their positions in them.
 

@@ -57,6 +57,10 @@ class ConvolutionalPositionEncoding(PositionEncoding):
     def reads_positions(self):
         return False
 
+    @property
+    def adds_later_tokens(self):
+        return True
+
     def build(self, embeddings_shape):
         self.kernel = self.add_weight(
             shape=(self.kernel_size, embeddings_shape[-1]),
