@@ -22,9 +22,9 @@ demo: venv ## train, evaluate, export and ask a classifier, on text that is alre
 test: venv ## all tests but those that need an accelerator
 	KERAS_BACKEND=tensorflow .venv/bin/python -m pytest -m "not gpu" $(ARGS)
 
-test-backends: venv-backends ## the layers and models on JAX and PyTorch, without TensorFlow
+test-backends: venv-backends ## the layers and models on JAX and PyTorch, without TensorFlow, and beside other libraries
 	KERAS_BACKEND=jax $(BACKENDS_PYTEST)
-	KERAS_BACKEND=torch $(BACKENDS_PYTEST)
+	KERAS_BACKEND=torch $(BACKENDS_PYTEST) tests/peers
 
 check: lint test ## lint, format check, tests
 
@@ -64,7 +64,7 @@ venv-backends: .venv-backends/installed ## .venv-backends with JAX and PyTorch; 
 # Without our own dependencies: layers/ and models/ must work where no TensorFlow is installed.
 .venv-backends/installed: $(PACKAGE_FILES)
 	$(call new_environment,.venv-backends)
-	.venv-backends/bin/python $(PIP_INSTALL) jax keras numpy pytest torch
+	.venv-backends/bin/python $(PIP_INSTALL) jax keras numpy pytest torch transformers x-transformers
 	.venv-backends/bin/python $(PIP_INSTALL) --no-build-isolation --no-deps --editable .
 	@touch $@
 
