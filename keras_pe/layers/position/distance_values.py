@@ -31,13 +31,25 @@ def distance_values(values_of, query_positions, key_positions):
         pairs = key_positions[:, None, :] - query_positions[:, :, None]
         return ops.transpose(values_of(pairs), (0, 3, 1, 2))
 
-    def of_all_distances():
-        length = ops.shape(key_positions)[1]
-        values = ops.transpose(values_of(ops.arange(1 - length, length, dtype="float32")))
-        rows = ops.broadcast_to(values[:, None], (values.shape[0], length, 2 * length - 1))
-        return skew(rows)[None]
-
     one_after_the_other = consecutive(query_positions, key_positions)
     if one_after_the_other is None:
         return of_all_pairs()
-    return ops.cond(one_after_the_other, of_all_distances, of_all_pairs)
+    length = ops.shape(key_positions)[1]
+    return ops.cond(
+        one_after_the_other, lambda: values_of_neighbours(values_of, length), of_all_pairs
+    )
+
+
+def values_of_neighbours(values_of, length):
+    """Returns what a function of the distance gives for tokens that stand one after the other.
+
+    Args:
+        values_of: function from distances key - query, [2T - 1], float32, to [2T - 1, H], float32.
+        length: int or scalar tensor. T.
+
+    Returns:
+        [1, H, T, T], float32.
+    """
+    values = ops.transpose(values_of(ops.arange(1 - length, length, dtype="float32")))
+    rows = ops.broadcast_to(values[:, None], (values.shape[0], length, 2 * length - 1))
+    return skew(rows)[None]

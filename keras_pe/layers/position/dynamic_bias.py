@@ -13,10 +13,10 @@ class DynamicPositionBias(PositionEncoding):
     """Adds to each logit what a small network makes of the signed distance to the key.
 
     f(x) with x = sign(j - i) ln(1 + |j - i|), or x = j - i with `log_distance=False`, and f a
-    network of `num_layers` hidden layers with the activation silu, one number per head. Sees
-    direction. The logarithm keeps distances past the trained length near those it knows. The
-    network has no normalisation inside, which the first paper has and the second has not. Acts
-    inside attention; an LSTM cannot use it. No longest position.
+    network of `num_layers` hidden layers with the activation silu, one number per head (a bias at
+    the end would change no softmax). Sees direction. The logarithm keeps distances past the trained
+    length near those it knows. The network has no normalisation inside, which the first paper has
+    and the second has not. Acts inside attention; an LSTM cannot use it. No longest position.
 
     Args:
         num_heads: int. Heads of the attention it acts in.
@@ -70,7 +70,9 @@ class DynamicPositionBias(PositionEncoding):
             # One initializer would draw the same numbers for all where it has a seed.
             first = type(self.initializer).from_config(self.initializer.get_config())
             self.kernels.append(self._weight(f"kernel_{index}", shape, first))
-            self.biases.append(self._weight(f"bias_{index}", shape[1:], "zeros"))
+            # The softmax does not see what all keys get alike: no bias at the end.
+            if index < self.num_layers:
+                self.biases.append(self._weight(f"bias_{index}", shape[1:], "zeros"))
         self.built = True
 
     def _weight(self, name, shape, initializer):
@@ -86,10 +88,10 @@ class DynamicPositionBias(PositionEncoding):
         if self.log_distance:
             distances = ops.sign(distances) * ops.log1p(ops.abs(distances))
         values = distances[..., None]
-        for index, (kernel, bias) in enumerate(zip(self.kernels, self.biases, strict=True)):
-            values = ops.silu(values) if index else values
+        for kernel, bias in zip(self.kernels, self.biases, strict=False):
             values = ops.matmul(values, ops.cast(kernel, "float32")) + ops.cast(bias, "float32")
-        return values
+            values = ops.silu(values)
+        return ops.matmul(values, ops.cast(self.kernels[-1], "float32"))
 
     def get_config(self):
         return {

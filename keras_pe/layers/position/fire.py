@@ -4,6 +4,8 @@ import keras
 from keras import ops
 
 from keras_pe.layers.position.base import PositionEncoding
+from keras_pe.layers.position.consecutive import consecutive
+from keras_pe.layers.position.distance_values import values_of_neighbours
 from keras_pe.layers.position.heads import check_num_heads
 
 
@@ -13,11 +15,12 @@ class FIRE(PositionEncoding):
 
     Query i and key j get f(s psi(|i - j|) / psi(max(L, i, j))), with psi(x) = ln(|c| x + 1), L the
     trained threshold below which the share is one of a fixed length, s = 1 for keys up to the query
-    and -1 for those after it, and f(x) = relu(x W_1 + b_1) W_2 + b_2, one number per head. The
-    share never leaves [-1, 1] while positions are at least 0, however long the text: that is what
-    reaches past the trained length. For keys up to the query this is the paper's form exactly; the
-    paper is causal and the other side is ours: it keeps the share in range without asking how long
-    the text is. Sees direction. Acts inside attention; an LSTM cannot use it. No longest position.
+    and -1 for those after it, and f(x) = relu(x W_1 + b_1) W_2, one number per head (a bias at the
+    end would change no softmax). The share never leaves [-1, 1] while positions are at least 0,
+    however long the text: that is what reaches past the trained length. For keys up to the query
+    this is the paper's form; the paper is causal and the other side is ours: it keeps the share in
+    range without asking how long the text is. Sees direction. Acts inside attention; an LSTM cannot
+    use it. No longest position.
 
     Args:
         num_heads: int. Heads of the attention it acts in.
@@ -75,7 +78,6 @@ class FIRE(PositionEncoding):
         # One initializer would draw the same numbers for both where it has a seed.
         again = type(self.initializer).from_config(self.initializer.get_config())
         self.kernel_out = self._weight("kernel_out", (self.hidden_dim, self.num_heads), again)
-        self.bias_out = self._weight("bias_out", (self.num_heads,), "zeros")
         self.c = self._weight("c", (), keras.initializers.Constant(self.initial_c))
         # As in the authors' code: a factor of about 1 moves at the pace of the other weights.
         self.threshold_factor = self._weight("threshold_factor", (), "ones")
@@ -85,22 +87,37 @@ class FIRE(PositionEncoding):
         return self.add_weight(shape=shape, initializer=initializer, autocast=False, name=name)
 
     def prepare(self, query_positions, key_positions, head_dim, visible=None):
-        share = self._share(query_positions[:, :, None], key_positions[:, None, :])
-        weights = (self.kernel_in, self.bias_in, self.kernel_out, self.bias_out)
-        kernel_in, bias_in, kernel_out, bias_out = (ops.cast(w, "float32") for w in weights)
-        inner = ops.relu(share[..., None] * kernel_in[0] + bias_in)
-        return ops.transpose(ops.matmul(inner, kernel_out) + bias_out, (0, 3, 1, 2))
+        threshold = ops.abs(ops.cast(self.threshold_factor, "float32")) * self.threshold
+
+        def of_all_pairs():
+            queries, keys = query_positions[:, :, None], key_positions[:, None, :]
+            reached = ops.maximum(threshold, ops.maximum(queries, keys))
+            return ops.transpose(self._network(self._share(keys - queries, reached)), (0, 3, 1, 2))
+
+        def of_distances(distances):
+            return self._network(self._share(distances, threshold))
+
+        one_after_the_other = consecutive(query_positions, key_positions)
+        if one_after_the_other is None:
+            return of_all_pairs()
+        # Up to the threshold, only distances count.
+        short = ops.logical_and(one_after_the_other, ops.max(key_positions) <= threshold)
+        length = ops.shape(key_positions)[1]
+        return ops.cond(short, lambda: values_of_neighbours(of_distances, length), of_all_pairs)
 
     def bias(self, queries, keys, tables):
         return tables
 
-    def _share(self, queries, keys):
-        """Returns the signed share, [B or 1, Tq, Tk], float32: positive up to the query."""
-        threshold = ops.abs(ops.cast(self.threshold_factor, "float32")) * self.threshold
-        reached = ops.maximum(threshold, ops.maximum(queries, keys))
+    def _network(self, share):
+        weights = (self.kernel_in, self.bias_in, self.kernel_out)
+        kernel_in, bias_in, kernel_out = (ops.cast(weight, "float32") for weight in weights)
+        return ops.matmul(ops.relu(share[..., None] * kernel_in[0] + bias_in), kernel_out)
+
+    def _share(self, distances, reached):
+        """Returns the signed share of distances key - query: positive up to the query."""
         # A threshold of 0 and two tokens at position 0 would give 0 / 0.
-        share = self._psi(ops.abs(queries - keys)) / ops.maximum(self._psi(reached), 1e-6)
-        return ops.where(keys > queries, -share, share)
+        share = self._psi(ops.abs(distances)) / ops.maximum(self._psi(reached), 1e-6)
+        return ops.where(distances > 0, -share, share)
 
     def _psi(self, x):
         return ops.log(ops.abs(ops.cast(self.c, "float32")) * x + 1.0)

@@ -34,12 +34,10 @@ def test_the_network_reads_the_signed_distance(log_distance, num_layers):
     x = at[None, :] - at[:, None]
     x = np.sign(x) * np.log(1 + np.abs(x)) if log_distance else x
     values = x[..., None]
-    for index in range(num_layers + 1):
-        values = silu(values) if index else values
-        values = values @ pairs[f"kernel_{index}"] + pairs[f"bias_{index}"]
-    np.testing.assert_allclose(
-        bias(made, [at]), values.transpose(2, 0, 1)[None], rtol=1e-4, atol=1e-5
-    )
+    for index in range(num_layers):
+        values = silu(values @ pairs[f"kernel_{index}"] + pairs[f"bias_{index}"])
+    expected = (values @ pairs[f"kernel_{num_layers}"]).transpose(2, 0, 1)[None]
+    np.testing.assert_allclose(bias(made, [at]), expected, rtol=1e-4, atol=1e-5)
 
 
 @pytest.mark.parametrize("length", [1, 2, 9])

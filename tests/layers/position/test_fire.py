@@ -31,26 +31,26 @@ def bias(made, positions, keys=None):
 
 def weights(c=0.5, factor=1.0, seed=0):
     noise = np.random.default_rng(seed)
-    shapes = [(1, 3), (3,), (3, 2), (2,)]
+    shapes = [(1, 3), (3,), (3, 2)]
     return [*[noise.normal(size=shape) for shape in shapes], np.array(c), np.array(factor)]
 
 
 @pytest.mark.parametrize(("c", "factor"), [(0.5, 1.0), (-0.5, -2.0)])
 def test_the_network_reads_the_distance_as_a_share_of_how_far_one_is(c, factor):
-    kernel_in, bias_in, kernel_out, bias_out, *_ = given = weights(c, factor)
+    kernel_in, bias_in, kernel_out, *_ = given = weights(c, factor)
     at = [0, 1.5, 3, 9, 20]
     found = bias(layer(given), [at])
     for row, i in enumerate(at):
         for column, j in enumerate(at):
             x = share(i, j, c, 4.0 * abs(factor))
-            expected = np.maximum(x * kernel_in[0] + bias_in, 0) @ kernel_out + bias_out
+            expected = np.maximum(x * kernel_in[0] + bias_in, 0) @ kernel_out
             np.testing.assert_allclose(found[0, :, row, column], expected, rtol=1e-4, atol=1e-5)
 
 
 def identity():
     """Weights with which both heads get the share itself."""
     kernel = [[1.0, -1.0, 0.0]]
-    return [kernel, [0.0] * 3, [[1.0, 1.0], [-1.0, -1.0], [0.0, 0.0]], [0.0] * 2, 1.0, 1.0]
+    return [kernel, [0.0] * 3, [[1.0, 1.0], [-1.0, -1.0], [0.0, 0.0]], 1.0, 1.0]
 
 
 def test_by_hand_within_the_threshold_and_past_it():
@@ -82,6 +82,14 @@ def test_a_common_shift_changes_nothing_below_the_threshold_and_something_past_i
     there = bias(made, [[0, 1, 5]])
     np.testing.assert_allclose(bias(made, [[40, 41, 45]]), there, atol=1e-5)
     assert np.abs(bias(made, [[400, 401, 405]]) - there).max() > 1e-3
+
+
+@pytest.mark.parametrize("first", [0, -3])
+@pytest.mark.parametrize("length", [1, 4, 9, 40])
+def test_tokens_one_after_the_other_get_what_any_others_at_their_places_get(length, first):
+    made = layer(weights(), threshold=8.5)
+    index = np.arange(length, dtype="float32")[None] + first
+    np.testing.assert_allclose(bias(made, index), bias(made, index, index.copy()), atol=1e-5)
 
 
 def test_queries_and_keys_may_differ():
