@@ -11,7 +11,7 @@ EXTRAS ?= dev
 # `make test ARGS="tests/layers -x"` passes on what pytest understands.
 ARGS ?=
 
-.PHONY: help demo test test-backends check lint format bench wheel lock venv venv-backends clean
+.PHONY: help demo test test-mutations test-backends check lint format bench wheel lock venv venv-backends clean
 
 help:
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -19,10 +19,13 @@ help:
 demo: venv ## train, evaluate, export and ask a classifier, on text that is already here
 	.venv/bin/python -m apps.demo $(ARGS)
 
-test: venv ## all tests but those that need an accelerator
-	KERAS_BACKEND=tensorflow .venv/bin/python -m pytest -m "not gpu" $(ARGS)
+test: venv ## all tests but those that need an accelerator or plant bugs
+	KERAS_BACKEND=tensorflow .venv/bin/python -m pytest -m "not gpu and not mutation" $(ARGS)
 
-test-backends: venv-backends ## the layers and models on JAX and PyTorch, without TensorFlow, and beside other libraries
+test-mutations: venv ## planted bugs, each of which the tests must notice
+	KERAS_BACKEND=tensorflow .venv/bin/python -m pytest -m mutation tests/mutations $(ARGS)
+
+test-backends: venv-backends ## layers and models on JAX and PyTorch, and beside other libraries
 	KERAS_BACKEND=jax $(BACKENDS_PYTEST)
 	KERAS_BACKEND=torch $(BACKENDS_PYTEST) tests/peers
 

@@ -1,0 +1,83 @@
+"""Every planted bug is noticed: the tests named beside it fail in a copy that has it."""
+
+import importlib.util
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+ROOT = pathlib.Path(__file__).parents[2]
+COPIED = ("keras_pe", "tests", "apps", "pyproject.toml", "setup.cfg")
+
+
+def load_planted():
+    path = pathlib.Path(__file__).with_name("planted.py")
+    spec = importlib.util.spec_from_file_location("planted", path)
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module.PLANTED
+
+
+PLANTED = load_planted()
+
+
+@pytest.fixture(scope="module")
+def copied(tmp_path_factory):
+    """A copy of the repository, without what is not read."""
+    folder = tmp_path_factory.mktemp("mutant")
+    for name in COPIED:
+        source = ROOT / name
+        if source.is_dir():
+            ignored = shutil.ignore_patterns("__pycache__")
+            shutil.copytree(source, folder / name, ignore=ignored)
+        else:
+            shutil.copy(source, folder / name)
+    return folder
+
+
+def run_tests(folder, tests):
+    """Runs pytest in the copy, and returns what it did."""
+    command = [sys.executable, "-m", "pytest", "-q", "-x", "--no-header", "-p", "no:cacheprovider"]
+    # Python trusts a compiled file of the same second and size: it must not write any.
+    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
+    return subprocess.run(
+        [*command, *tests.split()], cwd=folder, env=environment, capture_output=True, text=True
+    )
+
+
+def test_there_are_enough_of_them_and_no_two_have_the_same_name():
+    assert len({mutation.bug for mutation in PLANTED}) == len(PLANTED) >= 20
+
+
+@pytest.mark.parametrize("mutation", PLANTED, ids=lambda mutation: mutation.bug)
+def test_a_bug_has_one_place_where_it_can_be_planted(mutation):
+    text = (ROOT / mutation.file).read_text(encoding="utf-8")
+    assert text.count(mutation.old) == 1
+    assert mutation.new != mutation.old
+    compile(text.replace(mutation.old, mutation.new), mutation.file, "exec")
+
+
+@pytest.mark.mutation
+def test_without_a_bug_the_named_tests_pass(copied):
+    done = run_tests(copied, " ".join(sorted({mutation.tests for mutation in PLANTED})))
+    assert done.returncode == 0, done.stdout[-2000:]
+
+
+@pytest.mark.mutation
+@pytest.mark.parametrize("mutation", PLANTED, ids=lambda mutation: mutation.bug)
+def test_a_planted_bug_is_noticed(mutation, copied):
+    path = copied / mutation.file
+    sound = path.read_text(encoding="utf-8")
+    path.write_text(sound.replace(mutation.old, mutation.new), encoding="utf-8")
+    try:
+        done = run_tests(copied, mutation.tests)
+    finally:
+        path.write_text(sound, encoding="utf-8")
+    # Failed, and not for want of tests (5), a wrong command (4) or a crash (2, 3).
+    assert done.returncode == 1, f"Nobody noticed: {done.stdout[-2000:]}{done.stderr[-2000:]}"
+    assert re.search(r"\d+ failed|\d+ error", done.stdout)
