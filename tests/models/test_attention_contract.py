@@ -95,13 +95,22 @@ def test_fewer_queries_than_keys_get_their_rows_of_the_square(position, build):
         np.testing.assert_allclose(*found, **CLOSE)
 
 
+def arrays(tables):
+    """Every array in what `prepare` returned, also inside objects."""
+    for leaf in keras.tree.flatten(tables):
+        if hasattr(leaf, "shape"):
+            yield leaf
+        elif leaf is not None:
+            yield from arrays([part for part in vars(leaf).values() if not callable(part)])
+
+
 @pytest.mark.parametrize("position", INSIDE)
 def test_no_table_has_a_batch_where_all_rows_share_their_positions(position, build):
     encoding = build(position).position
     positions = ops.arange(6, dtype="float32")[None]
     visible = ops.array(np.arange(6)[None, None, None] < np.array([6, 4, 2])[:, None, None, None])
     tables = encoding.prepare(positions, positions, head_dim=4, visible=visible)
-    shapes = [tuple(table.shape) for table in keras.tree.flatten(tables) if table is not None]
+    shapes = [tuple(table.shape) for table in arrays(tables)]
     # The mask itself has a row for each text, and no square.
     assert all(np.prod(shape) < 3 * 6 * 6 for shape in shapes if shape[:1] == (3,)), shapes
 
@@ -117,7 +126,7 @@ def test_tables_do_not_depend_on_the_policy(position, tiny, perturb):
         perturb(encoding)
         positions = ops.array([[0.0, 1.0, 4097.25, 8191.0]])
         made = encoding.prepare(positions, positions, head_dim=4)
-        tables.append([t for t in keras.tree.flatten(made) if t is not None])
+        tables.append(list(arrays(made)))
     for found in tables[1:]:
         for one, exact in zip(found, tables[0], strict=True):
             assert keras.backend.standardize_dtype(one.dtype) not in ("float16", "bfloat16")
