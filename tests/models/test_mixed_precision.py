@@ -19,14 +19,16 @@ def build(config, policy, perturb):
 
 
 @pytest.mark.parametrize("policy", POLICIES)
-def test_probabilities_are_float32_and_near_those_of_a_float32_model(case, tiny, perturb, policy):
+def test_probabilities_are_float32_and_near_those_of_a_float32_model(
+    case, tiny, perturb, compiled_on_jax, policy
+):
     config = tiny(*case)
-    exact = ops.convert_to_numpy(build(config, "float32", perturb)(ROWS))
+    exact = ops.convert_to_numpy(compiled_on_jax(build(config, "float32", perturb))(ROWS))
     model = build(config, policy, perturb)
     assert model.compute_dtype == model.get_layer("token_embedding").compute_dtype != "float32"
     assert model.get_layer("logits").compute_dtype == "float32"
     assert model.output.dtype == "float32"
-    found = model(ROWS)
+    found = compiled_on_jax(model)(ROWS)
     assert keras.backend.standardize_dtype(found.dtype) == "float32"
     found = ops.convert_to_numpy(found)
     np.testing.assert_allclose(found.sum(axis=1), 1.0, atol=1e-6)

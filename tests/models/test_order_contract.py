@@ -46,7 +46,7 @@ def encoder(request, tiny, perturb):
     """A perturbed encoder with each encoding that asks where its tokens stand."""
     position = POSITIONS[request.param](tiny(request.param, "transformer"))
     encoder = TransformerEncoder(2, 2, 16, position=position)
-    encoder(TOKENS)
+    encoder.build(TOKENS.shape)
     return perturb(encoder)
 
 

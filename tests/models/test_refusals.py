@@ -6,8 +6,10 @@ import types
 import pytest
 
 from keras_pe.config import ModelConfig
-from keras_pe.models import build_classifier, resolve_defaults
+from keras_pe.models import POSITIONS, build_classifier, resolve_defaults
 from keras_pe.models.lookup import look_up
+
+INSIDE = [name for name in POSITIONS if POSITIONS[name](ModelConfig()).acts_in_attention]
 
 
 def test_the_number_of_classes_must_be_known():
@@ -16,7 +18,7 @@ def test_the_number_of_classes_must_be_known():
         build_classifier(ModelConfig())
 
 
-@pytest.mark.parametrize("position", ["rotary", "alibi"])
+@pytest.mark.parametrize("position", INSIDE)
 def test_an_lstm_refuses_encodings_of_attention_by_name(position, tiny):
     said = f"position='{position}' acts inside attention, which model='lstm' does not have. Choose"
     with pytest.raises(ValueError, match=said):
@@ -61,6 +63,14 @@ def test_an_odd_width_per_head_cannot_be_rotated(tiny):
         ("alibi", "transformer", "max_wavelength", 77.0),
         ("sinusoidal", "lstm", "extrapolation", "clip"),
         ("rotary", "transformer", "extrapolation", "clip"),
+        ("rotary", "transformer", "direction", "causal"),
+        ("rotary", "transformer", "rotary_factor", 8.0),
+        ("sinusoidal", "transformer", "rotary_scaling", "yarn"),
+        ("sinusoidal", "transformer", "rotary_fraction", 0.5),
+        ("t5", "transformer", "direction", "causal"),
+        ("alibi", "transformer", "max_distance", 9),
+        ("sinusoidal", "lstm", "log_n_scaling", 8.0),
+        ("sinusoidal", "lstm", "share_position", False),
     ],
 )
 def test_a_setting_without_effect_is_refused(position, model, setting, value, tiny):
@@ -116,3 +126,60 @@ def test_defaults_depend_on_the_model(model, expected):
 def test_defaults_do_not_overrule_what_was_said():
     given = ModelConfig(model="lstm", hidden_dim=5, dropout=0.0, word_dropout=0.5, pooling="max")
     assert resolve_defaults(given) == given
+
+
+@pytest.mark.parametrize(
+    ("scaling", "length", "factor"),
+    [
+        ("linear", None, 8.0),
+        ("ntk", None, 8.0),
+        ("dynamic_ntk", 16, 8.0),
+        ("yarn", 16, 8.0),
+        ("llama3", 16, 8.0),
+    ],
+)
+def test_rotary_settings_reach_the_scaling(scaling, length, factor, tiny):
+    settings = {"rotary_scaling": scaling, "rotary_factor": factor, "rotary_fraction": 0.5}
+    model = build_classifier(tiny("rotary", "transformer", num_heads=1, **settings))
+    rotary = model.get_layer("encoder").position
+    found = rotary.scaling, rotary.original_length, rotary.scaling_factor, rotary.rotary_fraction
+    assert found == (scaling, length, factor, 0.5)
+
+
+def test_proportional_scaling_has_no_factor(tiny):
+    with pytest.raises(ValueError, match="`rotary_factor` has no effect with model='transformer'"):
+        build_classifier(
+            tiny(
+                "rotary",
+                "transformer",
+                num_heads=1,
+                rotary_scaling="proportional",
+                rotary_factor=8.0,
+            )
+        )
+
+
+@pytest.mark.parametrize("position", ["alibi", "kerple", "sandwich", "xpos"])
+def test_the_direction_reaches_every_bias_of_distances(position, tiny):
+    model = build_classifier(tiny(position, "transformer", direction="causal"))
+    assert model.get_layer("encoder").position.direction == "causal"
+
+
+@pytest.mark.parametrize("position", ["t5", "shaw", "disentangled"])
+def test_the_largest_distance_reaches_every_table_of_distances(position, tiny):
+    model = build_classifier(tiny(position, "transformer", max_distance=300))
+    assert model.get_layer("encoder").position.max_distance == 300
+
+
+def test_encoder_settings_reach_the_encoder(tiny):
+    settings = {"log_n_scaling": 64.0, "share_position": False}
+    encoder = build_classifier(tiny("t5", "transformer", **settings)).get_layer("encoder")
+    assert encoder.get_config()["log_n_scaling"] == 64.0
+    assert encoder.share_position is False
+
+
+@pytest.mark.parametrize("position", ["sinusoidal", "none"])
+def test_blocks_cannot_own_an_encoding_outside_of_them(position, tiny):
+    said = "`share_position` must be True where the encoding does not act inside attention"
+    with pytest.raises(ValueError, match=said):
+        build_classifier(tiny(position, "transformer", share_position=False))
