@@ -8,8 +8,10 @@ PIP_INSTALL := -m pip install -qq --disable-pip-version-check --retries 5 -c con
 PACKAGE_FILES := setup.cfg pyproject.toml constraints.txt
 # `make clean venv EXTRAS=dev,gpu` brings the CUDA libraries too.
 EXTRAS ?= dev
-# `make test ARGS="tests/layers -x"` passes on what pytest understands.
+# `make test ARGS="tests/layers -x"` passes on what pytest understands; `ARGS=-n0` is one process.
 ARGS ?=
+# A process for each core, a file of tests to each: models made for one test serve those beside it.
+IN_PARALLEL := -n auto --dist loadfile
 
 .PHONY: help demo test test-mutations test-backends check lint format bench wheel lock venv venv-backends clean
 
@@ -20,13 +22,13 @@ demo: venv ## train, evaluate, export and ask a classifier, on text that is alre
 	.venv/bin/python -m apps.demo $(ARGS)
 
 test: venv ## all tests but those that need an accelerator or plant bugs
-	KERAS_BACKEND=tensorflow .venv/bin/python -m pytest -m "not gpu and not mutation" $(ARGS)
+	KERAS_BACKEND=tensorflow .venv/bin/python -m pytest $(IN_PARALLEL) -m "not gpu and not mutation" $(ARGS)
 
 test-mutations: venv ## planted bugs, each of which the tests must notice
-	KERAS_BACKEND=tensorflow .venv/bin/python -m pytest -m mutation tests/mutations $(ARGS)
+	KERAS_BACKEND=tensorflow .venv/bin/python -m pytest -n auto -m mutation tests/mutations $(ARGS)
 
 test-backends: venv-backends ## layers and models on JAX and PyTorch, and beside other libraries
-	KERAS_BACKEND=jax $(BACKENDS_PYTEST)
+	XLA_FLAGS='$(COMPILE_FAST)' KERAS_BACKEND=jax $(BACKENDS_PYTEST)
 	KERAS_BACKEND=torch $(BACKENDS_PYTEST) tests/peers
 
 check: lint test ## lint, format check, tests
@@ -67,13 +69,17 @@ venv-backends: .venv-backends/installed ## .venv-backends with JAX and PyTorch; 
 # Without our own dependencies: layers/ and models/ must work where no TensorFlow is installed.
 .venv-backends/installed: $(PACKAGE_FILES)
 	$(call new_environment,.venv-backends)
-	.venv-backends/bin/python $(PIP_INSTALL) jax keras numpy pytest torch transformers x-transformers
+	.venv-backends/bin/python $(PIP_INSTALL) jax keras numpy pytest pytest-xdist torch transformers \
+	  x-transformers
 	.venv-backends/bin/python $(PIP_INSTALL) --no-build-isolation --no-deps --editable .
 	@touch $@
 
 # Long trainings are shown once, by `make test`; on these backends each would take minutes.
-BACKENDS_PYTEST = .venv-backends/bin/python -m pytest -m "not gpu and not slow" \
+BACKENDS_PYTEST = .venv-backends/bin/python -m pytest $(IN_PARALLEL) -m "not gpu and not slow" \
 	tests/layers tests/models keras_pe/layers keras_pe/models $(ARGS)
+
+# JAX compiles every tiny model: how fast it runs then does not matter, the compiling does.
+COMPILE_FAST = --xla_backend_optimization_level=0 --xla_llvm_disable_expensive_passes=true
 
 # pip and setuptools are pinned too, hence --no-build-isolation above.
 define new_environment
