@@ -20,7 +20,7 @@ class CoPE(PositionEncoding):
     in their formula. The paper is causal; for keys after the query we sum the gates from i to j,
     and they have a table of their own. In causal attention nothing is left of that.
 
-    Tokens must stand in the row in the order of their text: the size of positions is not read.
+    Tokens must stand in the row in the order of their text: of positions only the order is read.
     Gates of keys that the query may not see count 0. Acts inside attention; an LSTM cannot use it.
     No longest text. Makes B * H * T * T gates, and gathers as many numbers.
 
@@ -74,7 +74,8 @@ class CoPE(PositionEncoding):
         self.built = True
 
     def prepare(self, query_positions, key_positions, head_dim, visible=None):
-        return visible
+        after = key_positions[:, None, None, :] - query_positions[:, None, :, None]
+        return visible, after <= 0, after >= 0
 
     def bias(self, queries, keys, tables):
         queries, keys = (
@@ -82,24 +83,22 @@ class CoPE(PositionEncoding):
         )
         logits = ops.matmul(queries, ops.transpose(keys, (0, 1, 3, 2)))
         gates = ops.sigmoid(logits / math.sqrt(queries.shape[-1]))
-        gates = gates if tables is None else ops.where(tables, gates, 0.0)
-        return self._look_up(queries, *self._places(gates))
+        visible, up_to, from_on = tables
+        gates = gates if visible is None else ops.where(visible, gates, 0.0)
+        return self._look_up(queries, self._places(gates, up_to, from_on), up_to)
 
-    def _places(self, gates):
-        """Returns p_ij, [B, H, Tq, Tk], and whether key j stands after query i, [Tq, Tk]."""
-        index = ops.arange(ops.shape(gates)[-1], dtype="int32")
-        rows = ops.arange(ops.shape(gates)[-2], dtype="int32")[:, None]
+    def _places(self, gates, up_to, from_on):
+        """Returns p_ij, [B, H, Tq, Tk]."""
         # Two sums, each from the query outwards: differences of one long sum would lose digits.
-        before = ops.where(index <= rows, gates, 0.0)
-        before = ops.flip(ops.cumsum(ops.flip(before, axis=-1), axis=-1), axis=-1)
-        after = ops.cumsum(ops.where(index >= rows, gates, 0.0), axis=-1)
-        later = index > rows
-        return ops.minimum(ops.where(later, after, before), self.max_position - 1.0), later
+        before = ops.flip(ops.where(up_to, gates, 0.0), axis=-1)
+        before = ops.flip(ops.cumsum(before, axis=-1), axis=-1)
+        after = ops.cumsum(ops.where(from_on, gates, 0.0), axis=-1)
+        return ops.minimum(ops.where(up_to, before, after), self.max_position - 1.0)
 
-    def _look_up(self, queries, places, later):
+    def _look_up(self, queries, places, up_to):
         """Returns q_i . e[p_ij], [B, H, Tq, Tk]."""
         whole = ops.minimum(ops.floor(places), self.max_position - 2.0)
-        rows = ops.cast(whole, "int32") + ops.where(later, self.max_position, 0)
+        rows = ops.cast(whole, "int32") + ops.where(up_to, 0, self.max_position)
         scores = ops.matmul(queries, ops.transpose(ops.cast(self.table, "float32")))
         steps = ops.concatenate([scores[..., 1:] - scores[..., :-1], scores[..., -1:]], axis=-1)
         # One gather for both: the numbers of a row, and how far it is to those of the next.
