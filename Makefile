@@ -27,9 +27,13 @@ test: venv ## all tests but those that need an accelerator or plant bugs
 test-mutations: venv ## planted bugs, each of which the tests must notice
 	KERAS_BACKEND=tensorflow .venv/bin/python -m pytest -n auto -m mutation tests/mutations $(ARGS)
 
-test-backends: venv-backends ## layers and models on JAX and PyTorch, and beside other libraries
+test-backends: venv venv-backends ## layers and models on JAX and PyTorch, and beside other libraries
 	XLA_FLAGS='$(COMPILE_FAST)' KERAS_BACKEND=jax $(BACKENDS_PYTEST)
 	KERAS_BACKEND=torch $(BACKENDS_PYTEST) tests/peers
+	rm -rf build/exchange
+	KERAS_BACKEND=tensorflow .venv/bin/python -m tests.exchange write build/exchange
+	KERAS_BACKEND=jax .venv-backends/bin/python -m tests.exchange check build/exchange
+	KERAS_BACKEND=torch .venv-backends/bin/python -m tests.exchange check build/exchange
 
 check: lint test ## lint, format check, tests
 
