@@ -24,6 +24,15 @@ ALLOWED = {
     "keras_pe/data/encoded.py": {"keras_pe.files", "numpy", "tensorflow", "tqdm"},
     "keras_pe/training": {"keras", "keras_pe.config", "keras_pe.files", "numpy", "tensorflow"},
     "keras_pe/evaluation": {"keras_pe.data", "keras_pe.files", "matplotlib", "numpy", "sklearn"},
+    "keras_pe/pictures": {
+        "keras",
+        "keras_pe.config",
+        "keras_pe.files",
+        "keras_pe.layers",
+        "keras_pe.models",
+        "matplotlib",
+        "numpy",
+    },
     "keras_pe/serving": {
         "keras",
         "keras_pe.__version__",
@@ -36,7 +45,7 @@ ALLOWED = {
         "tensorflow",
         "tensorflow_text",
     },
-    "apps": {"absl", "keras_pe", "numpy"},
+    "apps": {"absl", "keras_pe", "numpy", "tqdm"},
     "apps/_tensorflow.py": {"tensorflow"},
 }
 SAYS_NOTHING = {"common", "helper", "helpers", "misc", "util", "utils"}

@@ -52,11 +52,22 @@ def test_the_tree_shows_what_is_there(name):
     assert all((ROOT / path).exists() for path in shown)
 
 
-def test_the_python_example_runs():
-    (example,) = blocks("README.md", "python")
+def test_the_python_examples_run():
     scope = {}
-    exec(example, scope)
+    for example in blocks("README.md", "python"):
+        exec(example, scope)
     assert scope["model"].layers[0].mask_zero
+    assert tuple(scope["encoder"](scope["keras"].ops.ones((1, 5, 64))).shape) == (1, 5, 64)
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_every_encoding_and_source_is_named(name):
+    from keras_pe.models import POSITION_SOURCES, POSITIONS
+
+    text = (ROOT / name).read_text(encoding="utf-8")
+    table = [line for line in text.splitlines() if line.startswith("|")]
+    named = set(re.findall(r"`(\w+)`", "".join(table)))
+    assert {*POSITIONS, *POSITION_SOURCES} - {"counted"} <= named
 
 
 @pytest.mark.slow

@@ -1,5 +1,7 @@
 """Encodings that meet queries and keys, inside an encoder: masks, packing, compilers, training."""
 
+import functools
+
 import keras
 import numpy as np
 import pytest
@@ -43,10 +45,9 @@ def compilers():
     return {"eager": lambda f: f}
 
 
-@pytest.fixture(params=KINDS)
-def encoder(request):
-    """An encoder of one block with each encoding; its weights are far from their first values."""
-    made = TransformerEncoder(1, 2, 16, position=KINDS[request.param]())
+def perturbed(kind):
+    """An encoder of one block whose weights are far from their first values."""
+    made = TransformerEncoder(1, 2, 16, position=KINDS[kind]())
     made.build((None, None, 8))
     noise = np.random.default_rng(7)
     for weight in made.weights:
@@ -54,12 +55,32 @@ def encoder(request):
     return made
 
 
+shared = functools.cache(perturbed)
+
+
+@pytest.fixture(params=KINDS)
+def encoder(request):
+    """Tests share it and may not change it."""
+    return shared(request.param)
+
+
+@functools.cache
+def quick(encoder):
+    """The encoder; on JAX compiled, because op by op each new shape costs seconds."""
+
+    def run(tokens, where):
+        return encoder(tokens, **where)
+
+    return compilers()["jit"](run) if keras.backend.backend() == "jax" else run
+
+
 def as_numpy(values):
     return ops.convert_to_numpy(ops.cast(values, "float32"))
 
 
 def encode(encoder, tokens, **where):
-    return as_numpy(encoder(ops.array(tokens), **{k: ops.array(v) for k, v in where.items()}))
+    where = {name: ops.array(value) for name, value in where.items()}
+    return as_numpy(quick(encoder)(ops.array(tokens), where))
 
 
 @pytest.mark.parametrize("places", PLACES)
@@ -117,7 +138,9 @@ def test_the_order_of_tokens_and_their_direction_are_seen(encoder):
 
 
 @pytest.mark.parametrize("places", PLACES)
-def test_every_weight_gets_a_finite_gradient(encoder, places):
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_weight_gets_a_finite_gradient(kind, places):
+    encoder = perturbed(kind)
     inputs, positions = keras.Input((None, 8)), keras.Input((7,), batch_size=None)
     fixed = ops.array(PLACES[places], dtype="float32")
     where = positions if places == "of_each_row" else fixed

@@ -21,7 +21,7 @@ def shaw(key_table=KEY_TABLE, value_table=VALUE_TABLE, num_heads=1):
 
 
 def array(values):
-    return ops.array(values, dtype="float32")
+    return ops.array(np.array(values), dtype="float32")
 
 
 def tables(layer, queries, keys=None):
