@@ -1,5 +1,6 @@
 """What `--help` prints: what the app does, a command that works, and its flags."""
 
+import re
 import sys
 import textwrap
 
@@ -20,7 +21,11 @@ def help_text(main):
 
 def _docstring(main):
     text = sys.modules[main.__module__].__doc__.strip()
-    return text if __package__ == "apps" else text.replace("python -m apps.", "keras-pe-")
+    return text if __package__ == "apps" else re.sub(r"python -m apps\.(\w+)", _installed, text)
+
+
+def _installed(match):
+    return f"keras-pe-{match[1].replace('_', '-')}"
 
 
 def _own_flags():

@@ -61,4 +61,5 @@ def _name(argv):
 
 def command(app_name):
     """Returns how a person starts another app: as a module, or as an installed command."""
-    return f"python -m apps.{app_name}" if __package__ == "apps" else f"keras-pe-{app_name}"
+    installed = f"keras-pe-{app_name.replace('_', '-')}"
+    return f"python -m apps.{app_name}" if __package__ == "apps" else installed

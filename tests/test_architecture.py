@@ -33,6 +33,15 @@ ALLOWED = {
         "matplotlib",
         "numpy",
     },
+    "keras_pe/pictures": {
+        "PIL",
+        "keras",
+        "keras_pe.config",
+        "keras_pe.files",
+        "keras_pe.models",
+        "matplotlib",
+        "numpy",
+    },
     "keras_pe/serving": {
         "keras",
         "keras_pe.__version__",

@@ -61,7 +61,9 @@ def test_every_python_file_of_the_library_is_in_a_package():
 
 def test_every_app_is_a_command_that_exists(commands):
     apps = [app for app in ROOT.glob("apps/*.py") if not app.name.startswith("_")]
-    assert commands == {f"keras-pe-{app.stem}": f"keras_pe.apps.{app.stem}:run" for app in apps}
+    assert commands == {
+        f"keras-pe-{app.stem.replace('_', '-')}": f"keras_pe.apps.{app.stem}:run" for app in apps
+    }
     for app in apps:
         functions = [n for n in ast.parse(app.read_text("utf-8")).body if hasattr(n, "args")]
         assert "run" in [function.name for function in functions], app

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 WIDTH = 10.0  # inches; 100 dots each
-_MOST_COLOURS = 256  # that a PNG with a palette can have
 
 
 def new_figure(height: float) -> Figure:
@@ -35,7 +34,7 @@ def new_figure(height: float) -> Figure:
     return Figure(figsize=(WIDTH, height), dpi=100)
 
 
-def write_png(figure: Figure, path: str | Path) -> Path:
+def write_png(figure: Figure, path: str | Path, *, colours: int = 256) -> Path:
     """Writes a figure in one step, with the same bytes whenever the same versions draw it.
 
     With a palette, as few bytes as a quarter of what matplotlib would write.
@@ -43,6 +42,7 @@ def write_png(figure: Figure, path: str | Path) -> Path:
     Args:
         figure: the figure.
         path: the PNG to write; its folder is made if it is missing.
+        colours: how many there may be, at most 256.
 
     Returns:
         `path`.
@@ -52,7 +52,7 @@ def write_png(figure: Figure, path: str | Path) -> Path:
 
     canvas = FigureCanvasAgg(figure)
     canvas.draw()
-    palette, indices = palette_of(np.asarray(canvas.buffer_rgba())[..., :3])
+    palette, indices = palette_of(np.asarray(canvas.buffer_rgba())[..., :3], colours)
     image = Image.fromarray(indices, mode="L")
     image.putpalette(palette.tobytes())
     path = Path(path)
@@ -61,7 +61,7 @@ def write_png(figure: Figure, path: str | Path) -> Path:
     return path
 
 
-def palette_of(dots: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def palette_of(dots: np.ndarray, limit: int) -> tuple[np.ndarray, np.ndarray]:
     """Returns few colours that come near all of a picture, and for each dot the number of its own.
 
     Begins with the commonest colour; then comes, time and again, the one whose dots are the worst
@@ -69,13 +69,14 @@ def palette_of(dots: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
     Args:
         dots: [rows, columns, 3], uint8.
+        limit: how many colours, at most 256.
 
     Returns:
-        [at most 256, 3] and [rows, columns], uint8.
+        [at most `limit`, 3] and [rows, columns], uint8.
 
     Example:
         >>> white, black = [255, 255, 255], [0, 0, 0]
-        >>> palette_of(np.array([[white, black, white]], "uint8"))[1].tolist()
+        >>> palette_of(np.array([[white, black, white]], "uint8"), limit=2)[1].tolist()
         [[0, 1, 0]]
     """
     colours, of_dot, counts = np.unique(
@@ -84,7 +85,7 @@ def palette_of(dots: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     chosen = []
     nearest = np.zeros(len(colours), "uint8")
     errors = np.full(len(colours), 2.0**20)  # above any distance of two colours, squared
-    while len(chosen) < _MOST_COLOURS and errors.any():
+    while len(chosen) < limit and errors.any():
         chosen.append(np.argmax(counts * errors))
         steps = colours.astype("float64") - colours[chosen[-1]]
         of_new = np.sum(steps**2, axis=1)

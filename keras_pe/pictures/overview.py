@@ -11,6 +11,7 @@ from keras_pe.pictures.colours import colour_limits, paint
 from keras_pe.pictures.position_view import position_view
 
 _COLUMNS = 5
+_COLOURS = 64  # noise of many shades would take many bytes
 _LEGEND = (
     "Rows: 64 tokens, or queries,\n"
     "the first on top.\n"
@@ -50,7 +51,7 @@ def draw_overview(path: str | Path) -> Path:
         axes.set_yticks([])
     left, bottom, _, height = _cell(len(POSITIONS), rows)
     figure.text(left, bottom + height, _LEGEND, fontsize=8.5, va="top", linespacing=1.5)
-    return write_png(figure, path)
+    return write_png(figure, path, colours=_COLOURS)
 
 
 def _cell(number, rows):

@@ -38,7 +38,7 @@ def position_view(name, length=LENGTH, seed=0):
     return view(
         encoding,
         title=f"{name} ({type(encoding).__name__})",
-        weights=", as initialised" if encoding.weights else "",
+        weights=f", as initialised (seed {seed})" if encoding.weights else "",
         positions=ops.arange(length, dtype="float32")[None],
         dim=config.hidden_dim,
         num_heads=config.num_heads,
