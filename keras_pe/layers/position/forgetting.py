@@ -17,8 +17,8 @@ class ForgettingBias(PositionEncoding):
     p_i <= p_l < p_j. Here x_l are the keys of all heads side by side, [D], since the bias does not
     see what they were made of. Only the order of positions is read; tokens at one position have no
     bias between them. Tokens that may not be seen make nobody forget. Acts inside attention; an
-    LSTM cannot use it. No longest text, but a bias is the difference of two sums: at 8,192 tokens it
-    is off by up to 1e-4 at first, and by up to 0.02 where each token makes half be forgotten.
+    LSTM cannot use it. No longest text, but a bias is the difference of two sums: at 8,192 tokens
+    it is off by up to 1e-4 at first, and by up to 0.02 where each token makes half be forgotten.
 
     Args:
         num_heads: int. Heads of the attention it acts in.

@@ -81,6 +81,15 @@ def test_heads_and_rows_agree_with_a_loop_over_the_pairs(others, max_position):
     np.testing.assert_allclose(found, by_pairs(table, queries, keys), atol=1e-5)
 
 
+def test_fewer_queries_than_keys_count_from_where_they_stand():
+    table, queries, keys = random_case()
+    made, positions = layer(table, 2), array(np.arange(6)[None] + 0.5)
+    everywhere = bias(made, queries, keys)
+    tables = made.prepare(positions[:, 2:4], positions, head_dim=4)
+    found = ops.convert_to_numpy(made.bias(array(queries[:, 2:4]), array(keys), tables))
+    np.testing.assert_allclose(found, everywhere[:, :, 2:4], atol=1e-6)
+
+
 def masks():
     padding = np.array([[True, True, False, True, True, False], [True] * 6])
     segments = np.array([[1, 1, 1, 2, 2, 2], [1, 2, 2, 2, 2, 3]])
