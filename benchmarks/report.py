@@ -1,6 +1,7 @@
 """The results for a terminal, a README and a program."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 from benchmarks.measurement import HEADER, Measurement
@@ -9,18 +10,22 @@ from keras_pe.files.atomic_file import atomic_file
 
 FORMATS = (".json", ".md")
 
+# A header and rows.
+Table = tuple[list[str], list[list[str]]]
 
-def check_output(path: Path) -> None:
+
+def check_output(path: Path, formats: Sequence[str] = FORMATS) -> None:
     """Raises before anything is measured if the results could not be written afterwards.
 
     Args:
         path: Path. A file that does not exist yet.
+        formats: endings it may have.
 
     Raises:
-        ValueError: the file exists, or its ending is neither of `FORMATS`.
+        ValueError: the file exists, or its ending is none of `formats`.
     """
-    if path.suffix not in FORMATS:
-        endings = " or ".join(FORMATS)
+    if path.suffix not in formats:
+        endings = " or ".join(formats)
         raise ValueError(f"`output` must end in {endings}. Received: output={str(path)!r}")
     if path.exists():
         raise ValueError(f"`output` must be new. Received: output={str(path)!r}")
@@ -29,6 +34,11 @@ def check_output(path: Path) -> None:
 def terminal_table(measurement: Measurement) -> str:
     """Returns one measurement as aligned columns."""
     return aligned_table([measurement.title, *HEADER], measurement.rows())
+
+
+def terminal_tables(tables: Sequence[Table]) -> str:
+    """Returns tables as aligned columns, with an empty line before each and after the last."""
+    return "\n".join(["", *(f"{aligned_table(*table)}\n" for table in tables)])
 
 
 def facts_line(facts: dict) -> str:
@@ -53,6 +63,22 @@ def write_results(path: Path, facts: dict, measurements: list[Measurement]) -> N
         temporary.write_text(text, encoding="utf-8")
 
 
+def write_tables(path: Path, command: str, facts: Sequence[str], tables: Sequence[Table]) -> None:
+    """Writes tables to a Markdown file, below what they come from.
+
+    Args:
+        path: Path that `check_output` let pass.
+        command: str. What was typed.
+        facts: lines to stand between the command and the tables.
+        tables: pairs of a header and rows; the first column holds names.
+    """
+    lines = [f"    {command}", "", *facts]
+    for header, rows in tables:
+        lines += ["", *_markdown_table(header, rows)]
+    with atomic_file(path) as temporary:
+        temporary.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
 def _markdown(facts, measurements):
     lines = [
         f"    {facts['command']}",
@@ -61,14 +87,13 @@ def _markdown(facts, measurements):
         f"Texts: {facts_line(facts['data'])}.",
     ]
     for measurement in measurements:
-        lines += ["", *_markdown_table(measurement)]
+        lines += ["", *_markdown_table([measurement.title, *HEADER], measurement.rows())]
     return "\n".join(lines) + "\n"
 
 
-def _markdown_table(measurement):
-    header = [measurement.title, *HEADER]
-    rule = ["---", *["---:"] * len(HEADER)]
-    return [f"| {' | '.join(cells)} |" for cells in (header, rule, *measurement.rows())]
+def _markdown_table(header, rows):
+    rule = ["---", *["---:"] * (len(header) - 1)]
+    return [f"| {' | '.join(cells)} |" for cells in (header, rule, *rows)]
 
 
 def _short(value):
