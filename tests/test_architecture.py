@@ -25,15 +25,6 @@ ALLOWED = {
     "keras_pe/training": {"keras", "keras_pe.config", "keras_pe.files", "numpy", "tensorflow"},
     "keras_pe/evaluation": {"keras_pe.data", "keras_pe.files", "matplotlib", "numpy", "sklearn"},
     "keras_pe/pictures": {
-        "keras",
-        "keras_pe.config",
-        "keras_pe.files",
-        "keras_pe.layers",
-        "keras_pe.models",
-        "matplotlib",
-        "numpy",
-    },
-    "keras_pe/pictures": {
         "PIL",
         "keras",
         "keras_pe.config",
@@ -159,6 +150,7 @@ PLANTED = [
     ("keras_pe/training/a.py", "from keras_pe.models import x", "imports keras_pe.models"),
     ("keras_pe/training/a.py", "from absl import flags", "imports absl"),
     ("keras_pe/evaluation/a.py", "import keras_pe.serving", "imports keras_pe.serving"),
+    ("keras_pe/pictures/a.py", "from keras_pe.evaluation import x", "imports keras_pe.evaluation"),
     ("keras_pe/__init__.py", "import tensorflow", "imports tensorflow"),
     ("keras_pe/__init__.py", "from keras_pe.data import x", "imports keras_pe.data"),
     ("keras_pe/experiment.py", "from apps import train", "nothing imports apps"),

@@ -108,8 +108,9 @@ class SelfAttention(keras.layers.Layer):
     ):
         if sight is None:
             mask = inputs_mask if mask is None else mask
+            consecutive = positions is None and mask is None and segment_ids is None
             positions = token_positions(inputs, positions, mask, segment_ids)
-            sight = self.sight(inputs.shape[-1], positions, mask, segment_ids)
+            sight = self.sight(inputs.shape[-1], positions, mask, segment_ids, consecutive)
         queries, keys, values = self._project(ops.cast(inputs, self.compute_dtype))
         weights = softmax(self._logits(queries, keys, sight), axis=-1)
         mixed = ops.matmul(
@@ -119,7 +120,7 @@ class SelfAttention(keras.layers.Layer):
         mixed = mixed if added is None else mixed + ops.cast(added, self.compute_dtype)
         return self._merge(mixed)
 
-    def sight(self, dim, positions, mask=None, segment_ids=None):
+    def sight(self, dim, positions, mask=None, segment_ids=None, consecutive=False):
         """Returns what tokens at these positions see, for this and all equal attentions.
 
         Args:
@@ -127,13 +128,15 @@ class SelfAttention(keras.layers.Layer):
             positions: [B or 1, T], float32.
             mask: [B, T], bool, True where a token is; optional.
             segment_ids: [B, T], int; optional.
+            consecutive: bool. Whether positions go up in steps of 1, the same in every row.
 
         Returns:
             `Sight`.
         """
         visible = visible_keys(positions, mask, segment_ids, self.causal)
         head_dim = dim // self.num_heads
-        return Sight(visible, self.position.prepare(positions, positions, head_dim, visible))
+        tables = self.position.prepare(positions, positions, head_dim, visible, consecutive)
+        return Sight(visible, tables)
 
     def _project(self, inputs):
         batch, length, dim = *ops.shape(inputs)[:2], inputs.shape[-1]

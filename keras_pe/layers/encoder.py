@@ -137,7 +137,10 @@ class TransformerEncoder(keras.layers.Layer):
     ):
         mask = inputs_mask if mask is None else mask
         tokens, restore = inputs, None
-        if mask is not None and positions is None and segment_ids is None:
+        counted = positions is None and segment_ids is None
+        # A source of one's own may do anything to them.
+        consecutive = counted and type(self.position_source) is PositionSource
+        if mask is not None and counted:
             tokens, mask, restore = to_right_padding(tokens, mask)
             positions = ops.arange(ops.shape(tokens)[1], dtype="float32")[None]
         positions = self.position_source(
@@ -146,11 +149,11 @@ class TransformerEncoder(keras.layers.Layer):
         if self.position.acts_on_embeddings:
             tokens = self.position(tokens, positions=positions, mask=mask)
         tokens = self.input_dropout(tokens, training=training)
-        where = {"positions": positions, "mask": mask, "segment_ids": segment_ids}
-        if self.share_position:
-            where = {"sight": self.blocks[0].attention.sight(tokens.shape[-1], **where)}
+        where = (tokens.shape[-1], positions, mask, segment_ids, consecutive)
+        shared = self.blocks[0].attention.sight(*where) if self.share_position else None
         for block in self.blocks:
-            tokens = block(tokens, **where, training=training)
+            sight = shared or block.attention.sight(*where)
+            tokens = block(tokens, sight=sight, training=training)
         tokens = self.norm(tokens)
         return tokens if restore is None else restore(tokens)
 

@@ -5,15 +5,24 @@ import math
 import numpy as np
 from keras import ops
 
+from keras_pe.pictures.content import Content
 from keras_pe.pictures.view import View, by_distance
 
 DRAWS = 256
-FAR = 448  # tokens into a text, for encodings that read more than distances
+FURTHER = 448  # tokens into a text, for encodings that read more than distances
 _CLOSED = -1e6  # below this no softmax leaves anything of a key
+_AXES = {
+    "rows": "position of the query (tokens)",
+    "columns": "position of the key (tokens)",
+    "distance": "distance key - query (tokens)",
+}
 
 
 def attention_view(encoding, *, title, weights, positions, dim, num_heads, seed):
-    """Returns what positions do to the logit of each query and key, for two heads or for all.
+    """Returns what positions do to the logit of each query and key, head by head.
+
+    Where queries and keys are turned: the mean logit of equal ones, over that at distance 0.
+    Elsewhere: the bias, and if it depends on what the tokens say, that of one query and key.
 
     Args:
         encoding: A `PositionEncoding` that acts inside attention, or nowhere.
@@ -27,115 +36,73 @@ def attention_view(encoding, *, title, weights, positions, dim, num_heads, seed)
     Returns:
         `View`.
     """
-    content = _Content(positions.shape[1], num_heads, dim // num_heads, seed)
-    alike = content.alike()
-    product = _product(encoding, alike, positions)
+    content = Content(positions.shape[1], num_heads, dim // num_heads, seed)
+    common = {**_AXES, "title": title}
+    product = _product(encoding, content.equal_pairs(DRAWS), positions)
     if np.ptp(product) > 1e-3 * np.abs(product).max():
-        return _turning_view(encoding, title, weights, positions, content)
-    bias = _bias(encoding, content.one(), positions)
-    if bias is None:
-        return _empty_view(title, positions.shape[1])
-    return _bias_view(encoding, title, weights, positions, content, bias)
+        return _turning_view(encoding, weights, positions, content, common)
+    if _bias(encoding, content.one_pair(), positions) is None:
+        return _empty_view(positions.shape[1], common)
+    return _bias_view(encoding, weights, positions, content, common)
 
 
-class _Content:
-    """Seeded queries and keys, each [B, T, H, d]."""
-
-    def __init__(self, length, num_heads, head_dim, seed):
-        self._length, self._heads, self._dim, self._seed = length, num_heads, head_dim, seed
-
-    def _draw(self, shape, number):
-        draw = np.random.default_rng([self._seed, number]).normal(size=shape).astype("float32")
-        return np.broadcast_to(draw, (shape[0], self._length, self._heads, self._dim))
-
-    def alike(self):
-        """Many draws of a vector that is query and key at all positions, in all heads."""
-        draws = self._draw((DRAWS, 1, 1, self._dim), 0)
-        return draws, draws
-
-    def apart(self):
-        """One query and one key that differ, at all positions, in all heads."""
-        return tuple(self._draw((1, 1, 1, self._dim), number) for number in (1, 2))
-
-    def one(self, number=3):
-        """One query and one key for each head, at all positions."""
-        shape = (1, 1, self._heads, self._dim)
-        return self._draw(shape, number), self._draw(shape, number + 1)
-
-    def text(self):
-        """One query for each head at all positions, and a key for each token."""
-        keys = (1, self._length, self._heads, self._dim)
-        return self.one()[0], self._draw(keys, 5)
-
-
-def _turning_view(encoding, title, weights, positions, content):
-    of_alike, of_apart = (
-        _logits(encoding, pair, positions) for pair in (content.alike(), content.apart())
+def _turning_view(encoding, weights, positions, content, common):
+    equal, unequal = (
+        _logits(encoding, pair, positions)
+        for pair in (content.equal_pairs(DRAWS), content.unequal_pair())
     )
-    # Where a head does not look is not a number; each query sees itself.
-    size = np.nanmean(np.diagonal(of_alike, axis1=1, axis2=2))
+    at_distance_0 = np.diagonal(equal, axis1=1, axis2=2).mean()
     return View(
-        title=title,
-        note=f"logit of a query and an equal key, mean of {DRAWS} random draws, over that at distance 0"
-        + weights,
-        matrices=_matrices(of_alike / size),
+        note=f"logit of a query and an equal key, mean of {DRAWS} random draws, "
+        f"over that at distance 0{weights}",
+        matrices=_matrices(equal / at_distance_0),
         values="mean logit / that at 0",
-        curves=_curves(of_alike / size, encoding),
+        curves=_curves(equal / at_distance_0, encoding),
         curve_values="mean logit / that at 0",
-        dashed=_curves(of_apart / size, encoding),
+        dashed=_curves(unequal / at_distance_0, encoding),
         dashed_note="dashed: query unlike key",
-        **_AXES,
+        **common,
     )
 
 
-def _bias_view(encoding, title, weights, positions, content, bias):
-    how = weights
-    if not np.array_equal(
-        bias, _bias(encoding, content.one(number=6), positions), equal_nan=True
-    ):
-        how += "; one random query and key per head, the same at all positions"
+def _bias_view(encoding, weights, positions, content, common):
+    pair, said, curve_values = content.one_pair(), "", "added to the logit"
+    bias = _bias(encoding, pair, positions)
+    other = _bias(encoding, content.equal_pairs(1), positions)
+    if not np.array_equal(bias, other, equal_nan=True):
+        said = "; one random query and key per head, the same at all positions"
         if not encoding.reads_positions:
             bias = _bias(encoding, content.text(), positions)
-            how = f"{weights}; one random query per head, a random key per token"
-    further = {}
-    if encoding.reads_positions and not encoding.reads_distances_only:
-        further = _curves(_bias(encoding, content.one(), positions + float(FAR)), encoding)
+            said = "; one random query per head, a random key per token"
+            curve_values = "added to the logit, mean"
+    reads_more = encoding.reads_positions and not encoding.reads_distances_only
+    further = _bias(encoding, pair, positions + float(FURTHER)) if reads_more else None
     return View(
-        title=title,
-        note=f"what is added to the scaled logits{how}",
+        note=f"what is added to the scaled logits{weights}{said}",
         matrices=_matrices(bias),
         values="added to the logit",
         curves=_curves(bias, encoding),
-        curve_values="added to the logit, mean" if "token" in how else "added to the logit",
-        dashed=further,
-        dashed_note=f"dashed: from token {FAR} on" if further else "",
-        **_AXES,
+        curve_values=curve_values,
+        dashed=_curves(further, encoding) if reads_more else {},
+        dashed_note=f"dashed: from token {FURTHER} on" if reads_more else "",
+        **common,
     )
 
 
-def _empty_view(title, length):
+def _empty_view(length, common):
     return View(
-        title=title,
         note="nothing to see: positions change neither token vectors nor logits",
         matrices={"every head": np.zeros((length, length))},
         values="added to the logit",
         curves={"every head": np.zeros(2 * length - 1)},
         curve_values="added to the logit",
-        **_AXES,
+        **common,
     )
 
 
-_AXES = {
-    "rows": "position of the query (tokens)",
-    "columns": "position of the key (tokens)",
-    "distance": "distance key - query (tokens)",
-}
-
-
 def _logits(encoding, pair, positions):
-    """Returns the mean logits over all draws, [H, T, T]."""
-    product = _product(encoding, pair, positions)
-    bias = _bias(encoding, pair, positions)
+    """Returns the mean logits over all draws, [H, T, T], NaN where a key is closed."""
+    product, bias = (of(encoding, pair, positions) for of in (_product, _bias))
     return product if bias is None else product + bias
 
 
@@ -152,7 +119,7 @@ def _product(encoding, pair, positions):
 
 
 def _bias(encoding, pair, positions):
-    """Returns the bias, [H, T, T], NaN where it closes a key; None if there is none."""
+    """Returns the bias, [H, T, T], NaN where a key is closed; None if there is none."""
     tables = encoding.prepare(positions, positions, pair[0].shape[-1])
     bias = encoding.bias(*map(ops.convert_to_tensor, pair), tables)
     if bias is None:
@@ -162,7 +129,7 @@ def _bias(encoding, pair, positions):
 
 
 def _captioned(heads):
-    """Returns heads by caption, each with all that are like it."""
+    """Returns heads by caption, each with the numbers of all that are like it."""
     kinds = []
     for number, head in enumerate(heads, start=1):
         like = (k for k in kinds if np.allclose(k[0], head, rtol=1e-4, atol=1e-6, equal_nan=True))
@@ -177,15 +144,11 @@ def _captioned(heads):
     return dict(zip(names, (head for head, _ in kinds), strict=True))
 
 
-def _first(captioned, limit):
-    return dict(list(captioned.items())[:limit])
-
-
 def _matrices(heads):
-    return _first(_captioned(heads), 2)
+    return dict(list(_captioned(heads).items())[:2])
 
 
 def _curves(heads, encoding):
     # More curves of random weights would show nothing more.
-    limit = 2 if encoding.weights else 4
-    return {n: by_distance(head) for n, head in _first(_captioned(heads), limit).items()}
+    shown = 2 if encoding.weights else 4
+    return {name: by_distance(head) for name, head in list(_captioned(heads).items())[:shown]}

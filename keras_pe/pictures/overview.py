@@ -50,7 +50,7 @@ def draw_overview(path: str | Path) -> Path:
         axes.set_xticks([])
         axes.set_yticks([])
     left, bottom, _, height = _cell(len(POSITIONS), rows)
-    figure.text(left, bottom + height, _LEGEND, fontsize=8.5, va="top", linespacing=1.5)
+    figure.text(left, bottom + height, _LEGEND, fontsize=8, va="top", linespacing=1.5)
     return write_png(figure, path, colours=_COLOURS)
 
 

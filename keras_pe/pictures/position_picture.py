@@ -41,6 +41,7 @@ def draw_position(name: str, path: str | Path) -> Path:
 
     Raises:
         ImportError: if matplotlib is not installed.
+        ValueError: if the name is unknown.
     """
     figure = new_figure(_HEIGHT)
     fill(figure, position_view(name))

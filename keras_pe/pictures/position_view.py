@@ -25,6 +25,9 @@ def position_view(name, length=LENGTH, seed=0):
     Returns:
         `View`.
 
+    Raises:
+        ValueError: If the name is unknown.
+
     Example:
         >>> position_view("alibi", length=3).matrices["head 1"].tolist()
         [[-0.0, nan, nan], [-0.0625, -0.0, nan], [-0.125, -0.0625, -0.0]]

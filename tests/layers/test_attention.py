@@ -17,8 +17,18 @@ from keras_pe.layers import (
 B, T, H, D = 2, 5, 2, 8
 MASK = np.array([[True, True, True, True, False], [False, True, True, False, True]])
 SEGMENTS = np.array([[1, 1, 2, 2, 2], [3, 3, 3, 4, 4]])
+
+
+class Wide(PositionEncoding):
+    """Makes queries and keys twice as wide."""
+
+    def rotate(self, queries, keys, tables):
+        return [ops.concatenate([heads, 2.0 * heads], axis=-1) for heads in (queries, keys)]
+
+
 KINDS = {
     "none": lambda: None,
+    "wide": lambda: Wide(),
     "rotary": lambda: RotaryPositionEncoding(),
     "alibi": lambda: ALiBi(H),
     "causal": lambda: ALiBi(H, direction="causal"),
@@ -116,6 +126,17 @@ def test_large_logits_stay_finite_in_float16():
     exact = ops.convert_to_numpy(built()(60.0 * tokens()))
     # Unscaled, products of 60 * 60 * 8 come near the largest float16.
     np.testing.assert_allclose(found, exact, rtol=0, atol=0.02 * np.abs(exact).max())
+
+
+def test_products_beyond_float16_are_scaled_before_they_are_made():
+    attention = SelfAttention(1, dtype="mixed_float16")
+    attention.build((None, None, 64))
+    # Queries and keys of 40 everywhere: 64 * 40 ** 2 = 102,400 is too much for float16, an eighth
+    # of it is not. Values are 1.
+    biases = np.concatenate([np.full(128, 40.0), np.ones(64)])
+    attention.set_weights([np.zeros((64, 192)), biases, np.eye(64), np.zeros(64)])
+    found = ops.convert_to_numpy(ops.cast(attention(np.zeros((1, 2, 64))), "float32"))
+    np.testing.assert_array_equal(found, np.ones((1, 2, 64)))
 
 
 def test_no_position_is_the_base_class_in_the_same_policy():

@@ -100,8 +100,9 @@ def test_the_mask_is_passed_on_with_and_without_other_tensors(layer):
         np.testing.assert_allclose(both, np.repeat(alone, 2, axis=0), rtol=0, atol=1e-5)
 
 
-def test_a_given_mask_wins_over_that_of_the_input():
-    layer = TransformerEncoder(1, 2, 8)
+@pytest.mark.parametrize("layer", LAYERS.values(), ids=LAYERS)
+def test_a_given_mask_wins_over_that_of_the_input(layer):
+    layer = layer()
     embed = keras.layers.Embedding(9, 4, mask_zero=True)
     mask = np.array([[True, True, False, False, False, False, False]] * 2)
     given = ops.convert_to_numpy(layer(embed(PADDED), mask=mask))

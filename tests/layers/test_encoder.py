@@ -8,9 +8,11 @@ from keras import ops
 from keras_pe.layers import (
     ALiBi,
     EncoderBlock,
+    InterpolatedPositions,
     LearnedPositionEmbedding,
     PositionSource,
     SinusoidalPositionEncoding,
+    T5RelativeBias,
     TransformerEncoder,
 )
 
@@ -84,11 +86,16 @@ def test_dropout_acts_in_training_only(dropout):
 
 def test_dropout_acts_on_the_embeddings_and_on_both_branches():
     encoder = TransformerEncoder(1, 2, 16, dropout=0.25)
+    encoder.build((None, None, 8))
     block = encoder.blocks[0]
     assert [encoder.input_dropout.rate, block.dropout.rate] == [0.25, 0.25]
     # Everything dropped but the residual line: what remains is the input.
     block.dropout.rate = 1.0 - 1e-9
     np.testing.assert_array_equal(numpy_of(block(tokens(), training=True)), tokens())
+    # Nothing dropped in the blocks: what still moves is the embeddings.
+    block.dropout.rate = 0.0
+    still, moved = (numpy_of(encoder(tokens(), training=training)) for training in (False, True))
+    assert np.abs(moved - still).max() > 0.01
 
 
 def test_an_encoding_of_the_embeddings_is_not_given_to_the_blocks():
@@ -146,3 +153,15 @@ def test_heads_must_divide_the_features():
     said = "`num_heads` must divide the features of the input. Received: num_heads=3, features=8"
     with pytest.raises(ValueError, match=said):
         TransformerEncoder(1, 3, 16)(keras.Input((None, 8)))
+
+
+def test_positions_of_a_source_are_not_taken_for_those_of_neighbours():
+    source = InterpolatedPositions(factor=4.0)
+    squeezed = TransformerEncoder(1, 2, 8, position=T5RelativeBias(2), position_source=source)
+    counted = TransformerEncoder(1, 2, 8, position=T5RelativeBias(2))
+    found = numpy_of(squeezed(tokens(6)))
+    plain = counted(tokens(6))
+    counted.set_weights(squeezed.get_weights())
+    given = counted(tokens(6), positions=np.arange(6) / 4)
+    np.testing.assert_allclose(found, numpy_of(given), atol=1e-6)
+    assert np.abs(found - numpy_of(plain)).max() > 1e-4

@@ -32,7 +32,7 @@ def test_tokens_come_first_in_their_order_and_go_back(mask):
 class Recording(ALiBi):
     """Keeps the shapes of the positions it is asked for."""
 
-    def prepare(self, query_positions, key_positions, head_dim, visible=None):
+    def prepare(self, query_positions, key_positions, head_dim, visible=None, consecutive=False):
         self.shapes = (query_positions.shape, key_positions is query_positions)
         self.calls = getattr(self, "calls", 0) + 1
         tables = super().prepare(query_positions, key_positions, head_dim, visible)
@@ -71,7 +71,9 @@ def test_blocks_that_share_no_encoding_have_weights_of_their_own(tmp_path):
             self.slope = self.add_weight(shape=(), initializer="ones", name="slope")
             self.built = True
 
-        def prepare(self, query_positions, key_positions, head_dim, visible=None):
+        def prepare(
+            self, query_positions, key_positions, head_dim, visible=None, consecutive=False
+        ):
             return (key_positions[:, None, :] - query_positions[:, :, None])[:, None]
 
         def bias(self, queries, keys, tables):

@@ -82,15 +82,32 @@ def test_blocks_may_have_weights_of_their_own(position, build, compiled_on_jax, 
     np.testing.assert_array_equal(numpy_of(found), numpy_of(expected))
 
 
-def logits(encoding, queries, keys, query_positions, key_positions):
+def logits(encoding, queries, keys, query_positions, key_positions, consecutive=False):
     """What attention adds up before its softmax, [B, H, Tq, Tk], and the values it adds."""
-    tables = encoding.prepare(query_positions, key_positions, head_dim=4)
+    tables = encoding.prepare(query_positions, key_positions, 4, consecutive=consecutive)
     found = encoding.rotate(ops.array(queries), ops.array(keys), tables)
     products = np.einsum("bihd,bjhd->bhij", *map(numpy_of, found)) / 2.0
     bias = encoding.bias(ops.array(queries), ops.array(keys), tables)
     weights = np.abs(np.cos(products)).astype("float32")
     mixed = encoding.mix(ops.array(weights), tables)
     return products + (0 if bias is None else numpy_of(bias)), mixed
+
+
+@pytest.mark.parametrize("length", [1, 2, 7])
+@pytest.mark.parametrize("position", INSIDE)
+def test_tokens_one_after_the_other_get_what_any_others_at_their_places_get(
+    position, length, build
+):
+    encoding = build(position).position
+    queries, keys = np.random.default_rng(2).normal(size=(2, 2, length, 2, 4)).astype("float32")
+    at = ops.arange(length, dtype="float32")[None]
+    one_way, other_way = (
+        logits(encoding, queries, keys, at, at, consecutive=each) for each in (True, False)
+    )
+    np.testing.assert_allclose(one_way[0], other_way[0], **CLOSE)
+    assert (one_way[1] is None) == (other_way[1] is None)
+    if one_way[1] is not None:
+        np.testing.assert_allclose(*map(numpy_of, (one_way[1], other_way[1])), **CLOSE)
 
 
 @pytest.mark.parametrize("position", INSIDE)
@@ -114,7 +131,8 @@ def arrays(tables):
         if hasattr(leaf, "shape"):
             yield leaf
         elif leaf is not None:
-            yield from arrays([part for part in vars(leaf).values() if not callable(part)])
+            parts = getattr(leaf, "__dict__", {}).values()
+            yield from arrays([part for part in parts if not callable(part)])
 
 
 @pytest.mark.parametrize("position", INSIDE)

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 from keras import ops
 
-from keras_pe.models import POSITIONS
+from keras_pe.models import POSITIONS, build_classifier
 
 CLOSE = {"rtol": 0, "atol": 1e-5}
 TEXTS = [
@@ -71,3 +71,15 @@ def test_one_graph_serves_all_lengths(model):
     for rows in TEXTS:
         np.testing.assert_allclose(run(tf.constant(rows)), model(np.array(rows)), **CLOSE)
     assert run.experimental_get_tracing_count() == 1
+
+
+@pytest.mark.skipif(keras.backend.backend() != "tensorflow", reason="the others compile as they do")
+def test_training_compiled_with_xla_goes_as_without_it_at_every_length(case, tiny, perturb):
+    losses = []
+    for jit_compile in (False, True):
+        keras.utils.set_random_seed(1)
+        model = perturb(build_classifier(tiny(*case)))
+        model.compile("sgd", "sparse_categorical_crossentropy", jit_compile=jit_compile)
+        batches = [(np.array(rows), np.arange(len(rows)) % 3) for rows in TEXTS]
+        losses.append([float(model.train_on_batch(*batch)) for batch in batches * 2])
+    np.testing.assert_allclose(losses[1], losses[0], rtol=1e-3)

@@ -292,25 +292,17 @@ PLANTED = [
         "tests/layers/position/test_t5.py",
     ),
     Mutation(
-        "rows that stand apart count as neighbours",
-        f"{POSITION}/consecutive.py",
-        "ops.equal(query_positions[:, 1:] - query_positions[:, :-1], 1.0)",
-        "query_positions[:, 1:] - query_positions[:, :-1] >= 1.0",
-        "tests/layers/position/test_t5.py tests/layers/position/test_by_distance.py "
-        "tests/layers/position/test_shaw.py",
+        "drawn positions count as consecutive",
+        f"{LAYERS}/encoder.py",
+        "counted and type(self.position_source) is PositionSource",
+        "counted",
+        "tests/layers/test_encoder.py",
     ),
     Mutation(
         "FIRE forgets how far the key is",
         f"{POSITION}/fire.py",
         "ops.maximum(threshold, ops.maximum(queries, keys))",
         "ops.maximum(threshold, queries)",
-        "tests/layers/position/test_fire.py",
-    ),
-    Mutation(
-        "a threshold that was passed still counts",
-        f"{POSITION}/fire.py",
-        "ops.max(key_positions) <= threshold",
-        "ops.max(key_positions) <= 4.0 * threshold",
         "tests/layers/position/test_fire.py",
     ),
     Mutation(

@@ -87,7 +87,7 @@ class PositionEncoding(keras.layers.Layer):
         """
         return embeddings
 
-    def prepare(self, query_positions, key_positions, head_dim, visible=None):
+    def prepare(self, query_positions, key_positions, head_dim, visible=None, consecutive=False):
         """Returns what the methods below need to know of the positions.
 
         Args:
@@ -96,6 +96,8 @@ class PositionEncoding(keras.layers.Layer):
             head_dim: int. d.
             visible: [B or 1, 1, Tq or 1, Tk], bool, True where a query may see a key; None if each
                 sees all.
+            consecutive: bool. Whether queries and keys are the same tokens, one after the other in
+                every row: then there are only 2T - 1 distances.
 
         Returns:
             Whatever the encoding likes: `tables`.

@@ -2,7 +2,6 @@
 
 from keras import ops
 
-from keras_pe.layers.position.consecutive import consecutive
 from keras_pe.layers.position.skew import skew, unskew
 
 
@@ -16,23 +15,23 @@ class ByDistance:
     Args:
         rows_of: function from distances key - query, any shape, float32, to rows of a table, int32.
         query_positions: [B or 1, Tq], float32.
-        key_positions: [B or 1, Tk], float32. The same object in self-attention.
+        key_positions: [B or 1, Tk], float32.
+        consecutive: bool. Whether the tokens are the same and stand one after the other.
 
     Example:
         >>> positions = ops.arange(3.0)[None]
         >>> signs = ByDistance(lambda distances: ops.cast(distances > 0, "int32"), positions,
-        ...                    positions)
+        ...                    positions, consecutive=True)
         >>> queries, table = ops.ones((1, 3, 1, 1)), ops.array([[[5.0]], [[7.0]]])
         >>> ops.convert_to_numpy(signs.scores(queries, table))[0, 0].tolist()
         [[5.0, 7.0, 7.0], [5.0, 5.0, 7.0], [5.0, 5.0, 5.0]]
     """
 
-    def __init__(self, rows_of, query_positions, key_positions):
+    def __init__(self, rows_of, query_positions, key_positions, consecutive):
         self._rows_of = rows_of
         self._positions = query_positions, key_positions
-        self._one_after_the_other = consecutive(query_positions, key_positions)
-        # Where either may turn out to be needed, only that one is computed.
-        self._pairs = self._rows_of_pairs() if self._one_after_the_other is None else None
+        self._consecutive = consecutive
+        self._pairs = None if consecutive else self._rows_of_pairs()
 
     def scores(self, queries, table):
         """Returns the product of each query with the rows of its keys.
@@ -66,9 +65,7 @@ class ByDistance:
         )
 
     def _either(self, by_distance, by_pair):
-        if self._one_after_the_other is None:
-            return by_pair()
-        return ops.cond(self._one_after_the_other, by_distance, by_pair)
+        return by_distance() if self._consecutive else by_pair()
 
     def _by_distance(self, table):
         """Returns one row for each of the distances 1 - T, ..., T - 1."""
@@ -83,10 +80,9 @@ class ByDistance:
 
     def _places(self, batch, rows):
         """Returns [B, Tq, Tk]: where the row of each pair stands in [B * Tq * R]."""
-        pairs = self._rows_of_pairs() if self._pairs is None else self._pairs
-        length = ops.shape(pairs)[1]
+        length = ops.shape(self._pairs)[1]
         first = ops.arange(batch * length, dtype="int32") * rows
-        return ops.reshape(first, (batch, length, 1)) + pairs
+        return ops.reshape(first, (batch, length, 1)) + self._pairs
 
     def _pick(self, by_row):
         """Turns columns that are rows of the table, [B, H, Tq, R], into columns that are keys."""

@@ -73,7 +73,7 @@ class CoPE(PositionEncoding):
         )
         self.built = True
 
-    def prepare(self, query_positions, key_positions, head_dim, visible=None):
+    def prepare(self, query_positions, key_positions, head_dim, visible=None, consecutive=False):
         after = key_positions[:, None, None, :] - query_positions[:, None, :, None]
         return visible, after <= 0, after >= 0
 

@@ -78,8 +78,8 @@ class DynamicPositionBias(PositionEncoding):
     def _weight(self, name, shape, initializer):
         return self.add_weight(shape=shape, initializer=initializer, autocast=False, name=name)
 
-    def prepare(self, query_positions, key_positions, head_dim, visible=None):
-        return distance_values(self._values, query_positions, key_positions)
+    def prepare(self, query_positions, key_positions, head_dim, visible=None, consecutive=False):
+        return distance_values(self._values, query_positions, key_positions, consecutive)
 
     def bias(self, queries, keys, tables):
         return tables

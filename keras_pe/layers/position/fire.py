@@ -4,8 +4,6 @@ import keras
 from keras import ops
 
 from keras_pe.layers.position.base import PositionEncoding
-from keras_pe.layers.position.consecutive import consecutive
-from keras_pe.layers.position.distance_values import values_of_neighbours
 from keras_pe.layers.position.heads import check_num_heads
 
 
@@ -86,24 +84,11 @@ class FIRE(PositionEncoding):
     def _weight(self, name, shape, initializer):
         return self.add_weight(shape=shape, initializer=initializer, autocast=False, name=name)
 
-    def prepare(self, query_positions, key_positions, head_dim, visible=None):
+    def prepare(self, query_positions, key_positions, head_dim, visible=None, consecutive=False):
+        queries, keys = query_positions[:, :, None], key_positions[:, None, :]
         threshold = ops.abs(ops.cast(self.threshold_factor, "float32")) * self.threshold
-
-        def of_all_pairs():
-            queries, keys = query_positions[:, :, None], key_positions[:, None, :]
-            reached = ops.maximum(threshold, ops.maximum(queries, keys))
-            return ops.transpose(self._network(self._share(keys - queries, reached)), (0, 3, 1, 2))
-
-        def of_distances(distances):
-            return self._network(self._share(distances, threshold))
-
-        one_after_the_other = consecutive(query_positions, key_positions)
-        if one_after_the_other is None:
-            return of_all_pairs()
-        # Up to the threshold, only distances count.
-        short = ops.logical_and(one_after_the_other, ops.max(key_positions) <= threshold)
-        length = ops.shape(key_positions)[1]
-        return ops.cond(short, lambda: values_of_neighbours(of_distances, length), of_all_pairs)
+        reached = ops.maximum(threshold, ops.maximum(queries, keys))
+        return ops.transpose(self._network(self._share(keys - queries, reached)), (0, 3, 1, 2))
 
     def bias(self, queries, keys, tables):
         return tables

@@ -67,7 +67,7 @@ class ForgettingBias(PositionEncoding):
     def _weight(self, name, shape, initializer):
         return self.add_weight(shape=shape, initializer=initializer, autocast=False, name=name)
 
-    def prepare(self, query_positions, key_positions, head_dim, visible=None):
+    def prepare(self, query_positions, key_positions, head_dim, visible=None, consecutive=False):
         later = key_positions[:, None, :] > query_positions[:, :, None]
         seen, of_keys, seen_by_keys = None, None, None
         if visible is not None and visible.shape[2] == 1:

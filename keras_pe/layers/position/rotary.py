@@ -96,7 +96,7 @@ class RotaryPositionEncoding(PositionEncoding):
     def _rotary_dim(self, head_dim):
         return int(head_dim * self.rotary_fraction)
 
-    def prepare(self, query_positions, key_positions, head_dim, visible=None):
+    def prepare(self, query_positions, key_positions, head_dim, visible=None, consecutive=False):
         of_queries = of_keys = None
         if self._frequencies.depends_on_length:
             of_queries, of_keys = text_lengths(query_positions, key_positions, visible)

@@ -59,9 +59,7 @@ class Sandwich(DirectedBias):
         agreement = ops.matmul(queries, ops.transpose(keys, (0, 2, 1)))[:, None]
         lack = agreement - self.encoding_dim / 2
         # Rounding may not make a distance of 0 better than perfect.
-        return ops.minimum(lack, 0.0) * self.per_head(
-            lambda heads: heads / 8 / np.arange(1, heads + 1)
-        )
+        return ops.minimum(lack, 0.0) / self.per_head(_compressions)
 
     def _sinusoids(self, positions):
         """Returns [B or 1, T, E], float32."""

@@ -76,8 +76,8 @@ class ShawRelativePosition(PositionEncoding):
         furthest = float(self.max_distance)
         return ops.cast(ops.clip(ops.round(distances), -furthest, furthest) + furthest, "int32")
 
-    def prepare(self, query_positions, key_positions, head_dim, visible=None):
-        return ByDistance(self.rows, query_positions, key_positions)
+    def prepare(self, query_positions, key_positions, head_dim, visible=None, consecutive=False):
+        return ByDistance(self.rows, query_positions, key_positions, consecutive)
 
     def bias(self, queries, keys, tables):
         table = ops.cast(self.key_table, "float32")[:, None]

@@ -7,7 +7,6 @@ import numpy as np
 from keras import ops
 
 from keras_pe.layers.position.base import PositionEncoding
-from keras_pe.layers.position.consecutive import consecutive
 from keras_pe.layers.position.heads import check_num_heads
 from keras_pe.layers.position.skew import skew
 
@@ -77,22 +76,20 @@ class TransformerXLPosition(PositionEncoding):
     def _weight(self, name, shape, initializer):
         return self.add_weight(shape=shape, initializer=initializer, autocast=False, name=name)
 
-    def prepare(self, query_positions, key_positions, head_dim, visible=None):
-        one_after_the_other = consecutive(query_positions, key_positions)
-        # Near zero angles are exact, and only differences of positions count.
-        start = ops.min(key_positions, axis=1, keepdims=True)
-        queries, keys = (self._waves(p - start) for p in (query_positions, key_positions))
-        if one_after_the_other is None:
-            return None, None, queries, keys
+    def prepare(self, query_positions, key_positions, head_dim, visible=None, consecutive=False):
+        if not consecutive:
+            # Near zero angles are exact, and only differences of positions count.
+            start = ops.min(key_positions, axis=1, keepdims=True)
+            return None, [self._waves(p - start) for p in (query_positions, key_positions)]
         length = ops.shape(key_positions)[1]
         sines, cosines = self._waves(ops.arange(length - 1, -length, -1, dtype="float32"))
         kernel = ops.cast(self.kernel, "float32")
         projected = ops.matmul(ops.concatenate([sines, cosines], axis=-1), kernel)
         projected = ops.reshape(projected, (2 * length - 1, self.num_heads, head_dim))
-        return one_after_the_other, ops.transpose(projected, (1, 2, 0)), queries, keys
+        return ops.transpose(projected, (1, 2, 0)), None
 
     def bias(self, queries, keys, tables):
-        one_after_the_other, by_distance, query_waves, key_waves = tables
+        by_distance, waves = tables
         queries, keys = (
             ops.transpose(ops.cast(heads, "float32"), (0, 2, 1, 3)) for heads in (queries, keys)
         )
@@ -102,16 +99,10 @@ class TransformerXLPosition(PositionEncoding):
         )
         looking = queries + distance
 
-        def of_all_distances():
-            return skew(ops.matmul(looking, by_distance))
-
-        def of_all_pairs():
-            return self._of_all_pairs(looking, query_waves, key_waves)
-
-        if one_after_the_other is None:
-            of_distance = of_all_pairs()
+        if waves is None:
+            of_distance = skew(ops.matmul(looking, by_distance))
         else:
-            of_distance = ops.cond(one_after_the_other, of_all_distances, of_all_pairs)
+            of_distance = self._of_all_pairs(looking, *waves)
         of_keys = ops.matmul(content, ops.transpose(keys, (0, 1, 3, 2)))
         return (of_keys + of_distance) / math.sqrt(queries.shape[-1])
 

@@ -6,7 +6,6 @@ import pytest
 from keras import ops
 
 from keras_pe.layers.position.by_distance import ByDistance
-from keras_pe.layers.position.consecutive import consecutive
 
 RANDOM = np.random.default_rng(0)
 
@@ -32,8 +31,8 @@ def test_the_way_over_distances_and_that_over_pairs_agree(table_heads):
         queries = array(RANDOM.normal(size=(2, length, 2, 4)))
         weights = array(RANDOM.uniform(size=(2, 2, length, length)))
         table = array(RANDOM.normal(size=(3, table_heads, 4)))
-        together = ByDistance(clipped, positions, positions)
-        pairwise = ByDistance(clipped, positions, array(np.arange(length)[None] + 3))
+        together = ByDistance(clipped, positions, positions, consecutive=True)
+        pairwise = ByDistance(clipped, positions, positions, consecutive=False)
         expected = as_numpy(pairwise.scores(queries, table))
         np.testing.assert_allclose(as_numpy(together.scores(queries, table)), expected, atol=1e-6)
         expected = as_numpy(pairwise.mix(weights, table[:, 0]))
@@ -52,26 +51,10 @@ def test_any_positions_find_the_rows_of_their_distances(rows):
         row = np.sign(keys[b % rows, j] - queries[b % rows, i]) + 1
         scores[b, h, i, j] = vectors[b, i, h] @ table[row, h]
         mixed[b, h, i] += weights[b, h, i, j] * table[row, 0]
-    found = ByDistance(clipped, array(queries), array(keys))
+    found = ByDistance(clipped, array(queries), array(keys), consecutive=False)
     np.testing.assert_allclose(
         as_numpy(found.scores(array(vectors), array(table))), scores, atol=1e-5
     )
     np.testing.assert_allclose(
         as_numpy(found.mix(array(weights), array(table[:, 0]))), mixed, atol=1e-5
     )
-
-
-def test_positions_that_are_shared_and_yet_leave_gaps_are_told_apart():
-    positions = array([[0, 1, 3]])
-    assert not bool(consecutive(positions, positions))
-    queries, table = array(np.ones((1, 3, 1, 1))), array([[[1.0]], [[2.0]], [[3.0]]])
-    gaps = ByDistance(lambda d: ops.cast(ops.clip(d, 0, 2), "int32"), positions, positions)
-    found = as_numpy(gaps.scores(queries, table))[0, 0]
-    np.testing.assert_array_equal(found, [[1, 2, 3], [1, 1, 3], [1, 1, 1]])
-
-
-def test_shapes_alone_may_rule_it_out_that_tokens_stand_one_after_the_other():
-    positions, same = array([[0, 1]]), array([[0, 1]])
-    rows = array([[0, 1], [0, 1]])
-    assert consecutive(positions, same) is None
-    assert consecutive(rows, rows) is None

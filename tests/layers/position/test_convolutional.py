@@ -49,6 +49,12 @@ def test_padding_is_no_neighbour_and_parts_none(mask):
     np.testing.assert_allclose(found[mask], summed(TOKENS[:, :3])[0], rtol=1e-6)
 
 
+def test_padding_is_no_neighbour_where_positions_are_given():
+    rows, mask = np.array([[[1.0], [2.0], [99.0]]]), np.array([[True, True, False]])
+    found = summed(rows.astype("float32"), mask=mask, positions=np.array([[0, 1, 2]]))
+    np.testing.assert_allclose(found[0, :2], [1 + (0 + 1 + 0.2), 2 + (10 + 2 + 0)], rtol=1e-6)
+
+
 def test_other_texts_of_a_packed_row_are_no_neighbours():
     found = summed(positions=np.array([[0, 1, 0, 0, 1]]))
     alone = [summed(TOKENS[:, start:end])[0] for start, end in ((0, 2), (2, 3), (3, 5))]

@@ -1,12 +1,16 @@
 """At 8,192 positions a 16-bit policy costs one rounding of the result, and nothing before it."""
 
+import inspect
+
 import keras
 import numpy as np
 import pytest
 from keras import ops
 
+from keras_pe import layers
 from keras_pe.layers import (
     ALiBi,
+    EncoderBlock,
     LearnedPositionEmbedding,
     RotaryPositionEncoding,
     SelfAttention,
@@ -101,6 +105,36 @@ def test_biases_are_exact_whatever_the_policy(policy):
     np.testing.assert_array_equal(as_numpy(bias)[0, 1, 0], -distance / 256)
 
 
+class Reader(keras.layers.Layer):
+    """Reads the weights of a layer as Keras gives them out under a mixed policy."""
+
+    def __init__(self, layer):
+        super().__init__(dtype="mixed_bfloat16")
+        self.layer = layer
+
+    def call(self, inputs):
+        return [weight.value for weight in self.layer.trainable_weights]
+
+
+def with_weights(kind):
+    """An encoding of that class, built, with the arguments without which it has no weights."""
+    arguments = {"num_heads": 2, "max_length": 4, "learnable_scale": True}
+    taken = inspect.signature(kind).parameters
+    encoding = kind(**{name: value for name, value in arguments.items() if name in taken})
+    encoding.build((None, None, 8))
+    return encoding
+
+
+ENCODINGS = [each for each in vars(layers).values() if inspect.isclass(each)]
+ENCODINGS = [kind for kind in ENCODINGS if issubclass(kind, layers.PositionEncoding)]
+
+
+@pytest.mark.parametrize("kind", ENCODINGS)
+def test_keras_rounds_no_weight_of_an_encoding(kind):
+    for weight in Reader(with_weights(kind))(ops.zeros((1,))):
+        assert keras.backend.standardize_dtype(weight.dtype) == "float32"
+
+
 def attention_to_first(position, policy, positions):
     """How much of the first token each token takes, by an attention that only sees positions."""
     attention = SelfAttention(1, position, dtype=policy)
@@ -121,13 +155,17 @@ def test_far_biases_stay_apart_inside_attention(policy):
     assert weights[1] == pytest.approx(weight / (1 + weight), rel=5e-3)
 
 
+AROUND = {
+    "added": lambda: TransformerEncoder(1, 2, 8, position=SinusoidalPositionEncoding()),
+    "encoder": lambda: TransformerEncoder(1, 2, 8, position=RotaryPositionEncoding()),
+    "block": lambda: EncoderBlock(2, 8, position=RotaryPositionEncoding()),
+    "attention": lambda: SelfAttention(2, position=RotaryPositionEncoding()),
+}
+
+
 @pytest.mark.parametrize("policy", ["mixed_bfloat16", "mixed_float16"])
-@pytest.mark.parametrize(
-    "position",
-    [SinusoidalPositionEncoding, RotaryPositionEncoding],
-    ids=["sinusoidal", "rotary"],
-)
-def test_float_positions_are_not_rounded_on_their_way_through_a_model(position, policy):
+@pytest.mark.parametrize("around", AROUND.values(), ids=AROUND)
+def test_float_positions_are_not_rounded_on_their_way_through_a_model(around, policy):
     given = np.array([[0.0, 4099.5, 4101.25]], "float32")
     noise = np.random.default_rng(0)
     tokens = noise.normal(size=(1, 3, 8)).astype("float32")
@@ -135,8 +173,7 @@ def test_float_positions_are_not_rounded_on_their_way_through_a_model(position, 
     for dtype in ("float32", policy):
         keras.config.set_dtype_policy(dtype)
         inputs = keras.Input((None, 8)), keras.Input((None,))
-        encoder = TransformerEncoder(1, 2, 8, position=position())
-        models.append(keras.Model(inputs, encoder(inputs[0], positions=inputs[1])))
+        models.append(keras.Model(inputs, around()(inputs[0], positions=inputs[1])))
     exact, coarse = models
     exact.set_weights([noise.normal(scale=0.5, size=w.shape) for w in exact.weights])
     coarse.set_weights(exact.get_weights())

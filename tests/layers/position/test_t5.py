@@ -38,10 +38,10 @@ def layer(num_heads=2, **settings):
     return made
 
 
-def bias(made, queries, keys=None):
+def bias(made, queries, keys=None, **settings):
     queries = ops.array(queries, dtype="float32")
     keys = queries if keys is None else ops.array(keys, dtype="float32")
-    tables = made.prepare(queries, keys, head_dim=4)
+    tables = made.prepare(queries, keys, head_dim=4, **settings)
     found = made.bias(None, None, tables)
     assert keras.backend.standardize_dtype(found.dtype) == "float32"
     return ops.convert_to_numpy(found)
@@ -87,8 +87,8 @@ def test_every_head_has_a_number_of_its_own_for_each_bucket():
 @pytest.mark.parametrize("length", [1, 2, 9])
 def test_tokens_one_after_the_other_get_what_any_others_at_their_places_get(length):
     index = np.arange(length, dtype="float32")[None]
-    together = bias(layer(), index)
-    pairwise = bias(layer(), index, index.copy())
+    together = bias(layer(), index, consecutive=True)
+    pairwise = bias(layer(), index)
     np.testing.assert_array_equal(together, pairwise)
     np.testing.assert_array_equal(bias(layer(), index + 7), together)
 

@@ -52,6 +52,17 @@ def test_padding_and_saving_change_no_answer(source, kind, tmp_path):
     np.testing.assert_array_equal(numpy_of(loaded(ALONE)), alone)
 
 
+@pytest.mark.parametrize("explicit", [True, False], ids=["given mask", "mask of the tokens"])
+def test_given_positions_of_padding_make_no_text_longer(explicit):
+    given = np.array([[0, 1, 2, 3, 90, 90, 90], [90, 90, 90, 0, 1, 2, 3], [0, 90, 1, 90, 2, 3, 90]])
+    tokens = IDS if explicit else keras.layers.Embedding(9, 8, mask_zero=True)(IDS)
+    mask = {"mask": IDS > 0} if explicit else {}
+    found = numpy_of(InterpolatedPositions(max_length=3)(tokens, positions=given, **mask))
+    # The last token stands at 3, the last trained position is 2.
+    for row, ids in zip(found, IDS, strict=True):
+        np.testing.assert_allclose(row[ids > 0], np.arange(4) * 2 / 3, rtol=1e-6)
+
+
 @pytest.mark.parametrize("source", SOURCES.values(), ids=SOURCES)
 def test_a_model_with_moved_positions_trains(source):
     model = classifier(source(), "rotary")

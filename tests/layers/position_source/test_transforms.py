@@ -67,7 +67,7 @@ def test_nothing_moves_at_inference_and_rows_share_their_positions(source):
 
 
 def test_augmented_positions_are_counted_from_the_middle_of_each_text():
-    found = moved(AugmentedPositions(), mask=MASK)
+    found = moved(AugmentedPositions(), mask=MASK, training=None)
     for row, length in enumerate(LENGTHS):
         expected = np.arange(length) - (length - 1) / 2
         np.testing.assert_array_equal(found[row, :length], expected)
