@@ -6,6 +6,7 @@ import re
 import pytest
 
 from keras_pe.config import DataConfig, ModelConfig, RunConfig, TrainingConfig
+from keras_pe.models import POSITIONS
 
 KINDS = [DataConfig, ModelConfig, RunConfig, TrainingConfig]
 LIMITS = [
@@ -24,7 +25,7 @@ LIMITS = [
 ]
 CHOICES = [
     (ModelConfig, "model", "lstm, transformer"),
-    (ModelConfig, "position", "none, sinusoidal, learned, rotary, alibi"),
+    (ModelConfig, "position", ", ".join(POSITIONS)),
     (ModelConfig, "pooling", "last, mean, cls, attention, max"),
     (ModelConfig, "extrapolation", "error, clip, interpolate, hierarchical"),
     (TrainingConfig, "optimizer", "adamw, adam, sgd"),

@@ -20,10 +20,13 @@ SEGMENTS = np.array([[1, 1, 2, 2, 2], [3, 3, 3, 4, 4]])
 
 
 class Wide(PositionEncoding):
-    """Makes queries and keys twice as wide."""
+    """Makes queries and keys twice as wide, and adds the product of what they were."""
 
     def rotate(self, queries, keys, tables):
         return [ops.concatenate([heads, 2.0 * heads], axis=-1) for heads in (queries, keys)]
+
+    def bias(self, queries, keys, tables):
+        return ops.einsum("bqhd,bkhd->bhqk", queries, keys)
 
 
 KINDS = {

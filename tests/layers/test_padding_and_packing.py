@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from keras import ops
 
-from keras_pe.layers import ALiBi, EncoderBlock, SelfAttention, TransformerEncoder
+from keras_pe.layers import EncoderBlock, SelfAttention, T5RelativeBias, TransformerEncoder
 
 T, F = True, False
 TOKENS = np.random.default_rng(0).normal(size=(2, 7, 8)).astype("float32")
@@ -12,11 +12,11 @@ MASK = np.array([[T, F, T, T, T, F, F], [F, T, T, F, T, T, T]])
 SEGMENTS = np.array([[1, 1, 1, 2, 2, 2, 2], [1, 1, 1, 1, 1, 2, 2]])
 POSITIONS = np.array([[0, 50, 3, 4.5, 9, 50, 50], [50, 7, 2, 50, 0.25, 1, 6]], "float32")
 LAYERS = {
-    "attention": lambda: SelfAttention(2, ALiBi(2)),
-    "block": lambda: EncoderBlock(2, 8, position=ALiBi(2)),
-    "encoder": lambda: TransformerEncoder(2, 2, 8, position=ALiBi(2)),
+    "attention": lambda: SelfAttention(2, T5RelativeBias(2, 8, 16)),
+    "block": lambda: EncoderBlock(2, 8, position=T5RelativeBias(2, 8, 16)),
+    "encoder": lambda: TransformerEncoder(2, 2, 8, position=T5RelativeBias(2, 8, 16)),
     "encoder_of_copies": lambda: TransformerEncoder(
-        2, 2, 8, position=ALiBi(2), share_position=False
+        2, 2, 8, position=T5RelativeBias(2, 8, 16), share_position=False
     ),
 }
 

@@ -1,6 +1,5 @@
 """Every planted bug is noticed: the tests named beside it fail in a copy that has it."""
 
-import importlib.util
 import os
 import pathlib
 import re
@@ -10,20 +9,10 @@ import sys
 
 import pytest
 
+from tests.mutations.planted import PLANTED
+
 ROOT = pathlib.Path(__file__).parents[2]
 COPIED = ("keras_pe", "tests", "apps", "pyproject.toml", "setup.cfg")
-
-
-def load_planted():
-    path = pathlib.Path(__file__).with_name("planted.py")
-    spec = importlib.util.spec_from_file_location("planted", path)
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module.PLANTED
-
-
-PLANTED = load_planted()
 
 
 @pytest.fixture(scope="module")

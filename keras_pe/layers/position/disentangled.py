@@ -6,6 +6,7 @@ import keras
 import numpy as np
 from keras import ops
 
+from keras_pe.layers.position.another_draw import another_draw
 from keras_pe.layers.position.base import PositionEncoding
 from keras_pe.layers.position.by_distance import ByDistance
 from keras_pe.layers.position.heads import check_num_heads
@@ -76,8 +77,7 @@ class DisentangledPosition(PositionEncoding):
         check_num_heads(self, num_heads)
 
     def build(self, embeddings_shape):
-        # One initializer would draw the same numbers for both.
-        again = type(self.initializer).from_config(self.initializer.get_config())
+        again = another_draw(self.initializer)
         self.key_table = self._table("key_table", embeddings_shape[-1], self.initializer)
         self.query_table = self._table("query_table", embeddings_shape[-1], again)
         self.built = True

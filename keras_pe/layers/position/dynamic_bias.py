@@ -3,6 +3,7 @@
 import keras
 from keras import ops
 
+from keras_pe.layers.position.another_draw import another_draw
 from keras_pe.layers.position.base import PositionEncoding
 from keras_pe.layers.position.distance_values import distance_values
 from keras_pe.layers.position.heads import check_num_heads
@@ -67,8 +68,7 @@ class DynamicPositionBias(PositionEncoding):
         widths = [1, *[self.hidden_dim] * self.num_layers, self.num_heads]
         self.kernels, self.biases = [], []
         for index, shape in enumerate(zip(widths, widths[1:], strict=False)):
-            # One initializer would draw the same numbers for all where it has a seed.
-            first = type(self.initializer).from_config(self.initializer.get_config())
+            first = another_draw(self.initializer, index)
             self.kernels.append(self._weight(f"kernel_{index}", shape, first))
             # The softmax does not see what all keys get alike: no bias at the end.
             if index < self.num_layers:

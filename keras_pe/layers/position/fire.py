@@ -3,6 +3,7 @@
 import keras
 from keras import ops
 
+from keras_pe.layers.position.another_draw import another_draw
 from keras_pe.layers.position.base import PositionEncoding
 from keras_pe.layers.position.heads import check_num_heads
 
@@ -73,8 +74,7 @@ class FIRE(PositionEncoding):
     def build(self, embeddings_shape):
         self.kernel_in = self._weight("kernel_in", (1, self.hidden_dim), self.initializer)
         self.bias_in = self._weight("bias_in", (self.hidden_dim,), "zeros")
-        # One initializer would draw the same numbers for both where it has a seed.
-        again = type(self.initializer).from_config(self.initializer.get_config())
+        again = another_draw(self.initializer)
         self.kernel_out = self._weight("kernel_out", (self.hidden_dim, self.num_heads), again)
         self.c = self._weight("c", (), keras.initializers.Constant(self.initial_c))
         # As in the authors' code: a factor of about 1 moves at the pace of the other weights.

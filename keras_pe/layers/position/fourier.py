@@ -4,6 +4,7 @@ import keras
 import numpy as np
 from keras import ops
 
+from keras_pe.layers.position.another_draw import another_draw
 from keras_pe.layers.position.base import PositionEncoding
 
 
@@ -69,8 +70,7 @@ class FourierPositionEncoding(PositionEncoding):
         shape = (2 * self.num_frequencies, self.hidden_dim)
         self.kernel_in = self._weight("kernel_in", shape, self.initializer)
         self.bias_in = self._weight("bias_in", (self.hidden_dim,), "zeros")
-        # One initializer would draw the same numbers for both where it has a seed.
-        again = type(self.initializer).from_config(self.initializer.get_config())
+        again = another_draw(self.initializer)
         self.kernel_out = self._weight("kernel_out", (self.hidden_dim, dim), again)
         self.bias_out = self._weight("bias_out", (dim,), "zeros")
         self.built = True

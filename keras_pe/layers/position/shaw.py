@@ -5,6 +5,7 @@ import math
 import keras
 from keras import ops
 
+from keras_pe.layers.position.another_draw import another_draw
 from keras_pe.layers.position.base import PositionEncoding
 from keras_pe.layers.position.by_distance import ByDistance
 from keras_pe.layers.position.heads import check_num_heads
@@ -62,8 +63,7 @@ class ShawRelativePosition(PositionEncoding):
         head_dim = embeddings_shape[-1] // self.num_heads
         self.key_table = self._table("key_table", head_dim, self.initializer)
         if self.values:
-            # One initializer would draw the same numbers for both where it has a seed.
-            again = type(self.initializer).from_config(self.initializer.get_config())
+            again = another_draw(self.initializer)
             self.value_table = self._table("value_table", head_dim, again)
         self.built = True
 

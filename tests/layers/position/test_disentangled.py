@@ -26,10 +26,10 @@ def array(values):
     return ops.array(values, dtype="float32")
 
 
-def bias(made, queries, keys, query_places, key_places=None):
+def bias(made, queries, keys, query_places, key_places=None, **settings):
     query_places = array(query_places)
     key_places = query_places if key_places is None else array(key_places)
-    tables = made.prepare(query_places, key_places, head_dim=queries.shape[-1])
+    tables = made.prepare(query_places, key_places, queries.shape[-1], **settings)
     found = made.bias(array(queries), array(keys), tables)
     assert keras.backend.standardize_dtype(found.dtype) == "float32"
     return ops.convert_to_numpy(found)
@@ -71,7 +71,7 @@ def test_queries_look_for_distances_and_so_do_keys(together):
     # Rows of i - j are 8, 7 and 9, 8.
     expected = np.array([[1 * 8 + 3 * 800, 1 * 7 + 4 * 700], [2 * 9 + 3 * 900, 2 * 8 + 4 * 800]])
     places = np.array([[5.0, 6.0]])
-    found = bias(layer(weights=weights), queries, keys, places, None if together else places)
+    found = bias(layer(weights=weights), queries, keys, places, consecutive=together)
     np.testing.assert_allclose(found, [[expected / math.sqrt(3 * 2)]], rtol=1e-6)
 
 

@@ -1,6 +1,5 @@
 """Learned waves of the position, by hand."""
 
-import keras
 import numpy as np
 import pytest
 from keras import ops
@@ -36,14 +35,6 @@ def test_frequencies_begin_as_those_of_the_sinusoid_and_are_trained():
     expected = [1.0, 1 / 2, 1 / 4, 1 / 8]
     np.testing.assert_allclose(ops.convert_to_numpy(layer.frequencies), expected, rtol=1e-6)
     assert any(weight is layer.frequencies for weight in layer.trainable_weights)
-
-
-def test_a_seeded_initializer_does_not_make_both_matrices_alike():
-    layer = built(
-        num_frequencies=2, hidden_dim=4, initializer=keras.initializers.RandomNormal(seed=1)
-    )
-    assert layer.kernel_in.shape == layer.kernel_out.shape
-    assert layer.initializer.seed == 1
 
 
 def test_positions_are_told_apart_in_both_directions_and_far_out():

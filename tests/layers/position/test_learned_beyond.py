@@ -60,6 +60,15 @@ def test_unmasked_inputs_of_a_fixed_length_are_refused_while_a_model_is_built(po
     layer(policy)(keras.Input((None, 2)))
 
 
+@pytest.mark.parametrize("policy", REACH)
+def test_given_positions_may_fit_where_the_length_would_not(policy):
+    length = REACH[policy] + 1
+    inputs, positions = keras.Input((length, 2)), keras.Input((length,))
+    model = keras.Model([inputs, positions], layer(policy)(inputs, positions=positions))
+    given = np.arange(length)[None] // 2
+    assert np.isfinite(ops.convert_to_numpy(model([np.zeros((1, length, 2)), given]))).all()
+
+
 @pytest.mark.parametrize("policy", ["clip", "interpolate"])
 def test_policies_without_an_end_take_any_fixed_length(policy):
     assert layer(policy)(keras.Input((99, 2))).shape == (None, 99, 2)

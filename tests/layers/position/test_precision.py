@@ -1,13 +1,10 @@
 """At 8,192 positions a 16-bit policy costs one rounding of the result, and nothing before it."""
 
-import inspect
-
 import keras
 import numpy as np
 import pytest
 from keras import ops
 
-from keras_pe import layers
 from keras_pe.layers import (
     ALiBi,
     EncoderBlock,
@@ -103,36 +100,6 @@ def test_biases_are_exact_whatever_the_policy(policy):
     distance = np.arange(LENGTH, dtype="float32")
     np.testing.assert_array_equal(as_numpy(bias)[0, 0, 0], -distance / 16)
     np.testing.assert_array_equal(as_numpy(bias)[0, 1, 0], -distance / 256)
-
-
-class Reader(keras.layers.Layer):
-    """Reads the weights of a layer as Keras gives them out under a mixed policy."""
-
-    def __init__(self, layer):
-        super().__init__(dtype="mixed_bfloat16")
-        self.layer = layer
-
-    def call(self, inputs):
-        return [weight.value for weight in self.layer.trainable_weights]
-
-
-def with_weights(kind):
-    """An encoding of that class, built, with the arguments without which it has no weights."""
-    arguments = {"num_heads": 2, "max_length": 4, "learnable_scale": True}
-    taken = inspect.signature(kind).parameters
-    encoding = kind(**{name: value for name, value in arguments.items() if name in taken})
-    encoding.build((None, None, 8))
-    return encoding
-
-
-ENCODINGS = [each for each in vars(layers).values() if inspect.isclass(each)]
-ENCODINGS = [kind for kind in ENCODINGS if issubclass(kind, layers.PositionEncoding)]
-
-
-@pytest.mark.parametrize("kind", ENCODINGS)
-def test_keras_rounds_no_weight_of_an_encoding(kind):
-    for weight in Reader(with_weights(kind))(ops.zeros((1,))):
-        assert keras.backend.standardize_dtype(weight.dtype) == "float32"
 
 
 def attention_to_first(position, policy, positions):

@@ -141,6 +141,13 @@ def test_fewer_queries_than_keys_have_the_lengths_of_their_texts():
     assert found == [[[3.0, 2.0]], [[3.0, 3.0, 3.0, 2.0, 2.0]]]
 
 
+def test_fewer_causal_queries_have_the_length_of_all_that_one_of_them_sees():
+    visible = np.array([[1, 0, 0, 0], [1, 1, 1, 0]], bool)[None, None]
+    of_queries, of_keys = lengths([[0, 1, 2, 3]], visible, queries=[[0, 2]])
+    assert of_queries == [[3.0, 3.0]]
+    assert of_keys[0][:3] == [3.0, 3.0, 3.0]
+
+
 def test_tables_are_shared_where_the_length_does_not_matter():
     positions = ops.arange(3, dtype="float32")[None]
     visible = ops.array(np.ones((5, 1, 1, 3), bool))

@@ -24,9 +24,9 @@ def array(values):
     return ops.array(np.array(values), dtype="float32")
 
 
-def tables(layer, queries, keys=None):
+def tables(layer, queries, keys=None, **settings):
     queries = array(queries)
-    return layer.prepare(queries, queries if keys is None else array(keys), head_dim=2)
+    return layer.prepare(queries, queries if keys is None else array(keys), 2, **settings)
 
 
 def as_numpy(values):
@@ -34,20 +34,24 @@ def as_numpy(values):
     return ops.convert_to_numpy(values)
 
 
-def test_each_query_is_multiplied_with_the_vector_of_each_distance():
+@pytest.mark.parametrize("together", [True, False], ids=["one_after_the_other", "any_positions"])
+def test_each_query_is_multiplied_with_the_vector_of_each_distance(together):
     layer, queries = shaw(), array([[[[1.0, 2.0]], [[3.0, 4.0]], [[5.0, 6.0]]]])
     # The products of a query (x, y) with the three vectors are x, y and 2x - y.
     expected = np.array([[2.0, 0.0, 0.0], [3.0, 4.0, 2.0], [5.0, 5.0, 6.0]]) / math.sqrt(2)
-    found = layer.bias(queries, array(np.zeros((1, 3, 1, 2))), tables(layer, [[0, 1, 2]]))
+    where = tables(layer, [[0, 1, 2]], consecutive=together)
+    found = layer.bias(queries, array(np.zeros((1, 3, 1, 2))), where)
     np.testing.assert_allclose(as_numpy(found), [[expected]], rtol=1e-6)
 
 
-def test_each_query_takes_the_vectors_of_its_distances_with_the_values():
+@pytest.mark.parametrize("together", [True, False], ids=["one_after_the_other", "any_positions"])
+def test_each_query_takes_the_vectors_of_its_distances_with_the_values(together):
     layer = shaw()
+    where = tables(layer, [[5, 6, 7]], consecutive=together)
     weights = np.array([[0.5, 0.25, 0.25], [0.2, 0.3, 0.5], [0.0, 0.0, 1.0]])
     # On the left of the query, at it, and on its right.
     sides = np.array([[0.0, 0.5, 0.5], [0.2, 0.3, 0.5], [0.0, 1.0, 0.0]])
-    found = layer.mix(array([[weights]]), tables(layer, [[5, 6, 7]]))
+    found = layer.mix(array([[weights]]), where)
     np.testing.assert_allclose(as_numpy(found), [[sides @ VALUE_TABLE]], rtol=1e-6)
 
 

@@ -23,10 +23,10 @@ def array(values):
     return ops.array(values, dtype="float32")
 
 
-def bias(made, queries, keys, query_places, key_places=None):
+def bias(made, queries, keys, query_places, key_places=None, **settings):
     query_places = array(query_places)
     key_places = query_places if key_places is None else array(key_places)
-    tables = made.prepare(query_places, key_places, head_dim=queries.shape[-1])
+    tables = made.prepare(query_places, key_places, queries.shape[-1], **settings)
     found = made.bias(array(queries), array(keys), tables)
     assert keras.backend.standardize_dtype(found.dtype) == "float32"
     return ops.convert_to_numpy(found)
@@ -65,14 +65,8 @@ def test_one_head_of_two_features_gives_the_formula(together):
         [3 + 1.5, 10 + 1.5 * cos(-1) + 3 * sin(-1)],
         [3 - 0.5 * cos(1) - 1.0 * sin(1), 10 - 0.5],
     ]
-    places = np.array([[4.0, 5.0]])
-    found = bias(
-        layer(1, 2, weights),
-        np.array(queries),
-        np.array(keys),
-        places,
-        None if together else places,
-    )
+    heads, places = (np.array(queries), np.array(keys)), np.array([[4.0, 5.0]])
+    found = bias(layer(1, 2, weights), *heads, places, consecutive=together)
     np.testing.assert_allclose(found, [[np.array(expected) / math.sqrt(2)]], rtol=1e-5)
 
 
@@ -90,7 +84,7 @@ def test_any_positions_agree_with_a_loop_over_the_pairs(rows):
 def test_tokens_one_after_the_other_agree_with_a_loop_over_the_pairs(length):
     weights, queries, keys = random_case(length=length, others=length)
     places = np.arange(length)[None] + 3.0
-    found = bias(layer(2, 8, weights), queries, keys, places)
+    found = bias(layer(2, 8, weights), queries, keys, places, consecutive=True)
     np.testing.assert_allclose(found, by_pairs(weights, queries, keys, places, places), atol=1e-5)
 
 
@@ -113,7 +107,7 @@ def test_8192_positions_stay_near_float64(together):
     some, places = [0, 1, 4000, 8190, 8191], np.arange(8192.0)[None] + 100
     made = layer(1, 8, weights)
     if together:
-        found = bias(made, queries, keys, places)[:, :, some]
+        found = bias(made, queries, keys, places, consecutive=True)[:, :, some]
     else:
         found = bias(made, queries[:, some], keys, places[:, some], places)
     expected = by_pairs(weights, queries[:, some], keys, places[:, some], places)

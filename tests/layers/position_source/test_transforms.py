@@ -91,6 +91,9 @@ def test_augmentation_shifts_and_stretches_rows_and_jitters_tokens_within_its_li
     np.testing.assert_allclose(stretched, scale[:, None] * np.arange(-2.0, 3), rtol=1e-5)
     assert 0.5 <= scale.min() < 0.55 < 1.8 < scale.max() <= 2.0
     assert abs(np.median(scale) - 1.0) < 0.1
+    # What is shifted is stretched, the shift included.
+    both = moved(AugmentedPositions(4.0, 0.0, 2.0, seed=1), tokens, training=True)
+    assert 6 < np.abs(both[:, 2]).max() <= 8
 
 
 def test_drawn_positions_are_different_whole_numbers_in_order():
@@ -133,6 +136,9 @@ def test_evenly_spaced_positions_reach_from_end_to_end_of_the_range():
     np.testing.assert_array_equal(found[1, :4], [0, 10, 20, 30])
     np.testing.assert_array_equal(found[2, :1], [0])
     np.testing.assert_array_equal(found[3, :3], [0, 15, 30])
+    # 8 / 3 and 16 / 3 are rounded.
+    rounded = moved(RandomizedPositions(9), mask=MASK)
+    np.testing.assert_array_equal(rounded[1, :4], [0, 3, 5, 8])
 
 
 @pytest.mark.parametrize("training", [True, False])

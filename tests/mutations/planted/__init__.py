@@ -1,0 +1,11 @@
+"""Bugs that the tests of the layers must notice, each planted in a copy of the package."""
+
+from tests.mutations.planted.additive import ADDITIVE
+from tests.mutations.planted.attention import ATTENTION
+from tests.mutations.planted.biases import BIASES
+from tests.mutations.planted.content import CONTENT
+from tests.mutations.planted.encoder import ENCODER
+from tests.mutations.planted.rotary import ROTARY
+from tests.mutations.planted.sources import SOURCES
+
+PLANTED = [*ATTENTION, *ENCODER, *SOURCES, *ADDITIVE, *ROTARY, *BIASES, *CONTENT]
