@@ -5,11 +5,13 @@ import math
 import keras
 from keras import ops
 
+from keras_pe.layers.near_keys import near_keys
 from keras_pe.layers.position.base import PositionEncoding
-from keras_pe.layers.position_source.counted import token_positions
+from keras_pe.layers.query_chunks import attend_in_chunks
 from keras_pe.layers.sight import Sight
 from keras_pe.layers.softmax import softmax
-from keras_pe.layers.visible_keys import visible_keys
+from keras_pe.layers.tokens import Tokens
+from keras_pe.layers.visible_keys import keys_of_text, visible_keys
 
 # Finite, so that a row without any open key gives a plain average and no NaN.
 CLOSED = -1e9
@@ -31,6 +33,11 @@ class SelfAttention(keras.layers.Layer):
         log_n_scaling: float above 1, in tokens; None for none. Logits, biases included, are
             multiplied by ln(n) / ln(log_n_scaling), n the keys that the query sees (at least 2):
             attention over many tokens stays as sharp as over `log_n_scaling` of them.
+        attention_window: int. A token sees only so many tokens to each side, and itself: the cost
+            grows with T and not with T * T. None for all.
+        query_chunk_size: int. Beyond so many tokens, queries attend chunk by chunk, to the same
+            result: the memory grows with T and not with T * T, and each chunk is computed again for
+            its gradient. None for never.
         **kwargs: Of `keras.layers.Layer`.
 
     Call arguments:
@@ -45,8 +52,8 @@ class SelfAttention(keras.layers.Layer):
         [B, T, D], the compute dtype. The mask is passed on.
 
     Raises:
-        ValueError: If `num_heads` does not divide D, the encoding only acts on embeddings, or it
-            cannot act on such heads.
+        ValueError: If `num_heads` does not divide D, the encoding only acts on embeddings, it
+            cannot act on such heads, or it reads how long a text is and a window hides that.
 
     Example:
         >>> from keras_pe.layers import ALiBi
@@ -58,7 +65,16 @@ class SelfAttention(keras.layers.Layer):
         ln(n): Su (2021), https://kexue.fm/archives/8823
     """
 
-    def __init__(self, num_heads, position=None, causal=False, log_n_scaling=None, **kwargs):
+    def __init__(
+        self,
+        num_heads,
+        position=None,
+        causal=False,
+        log_n_scaling=None,
+        attention_window=None,
+        query_chunk_size=512,
+        **kwargs,
+    ):
         super().__init__(autocast=False, **kwargs)
         self.supports_masking = True
         if num_heads < 1:
@@ -67,6 +83,12 @@ class SelfAttention(keras.layers.Layer):
             raise ValueError(
                 f"`log_n_scaling` must be above 1. Received: log_n_scaling={log_n_scaling!r}"
             )
+        for name, size in (
+            ("attention_window", attention_window),
+            ("query_chunk_size", query_chunk_size),
+        ):
+            if size is not None and size < 1:
+                raise ValueError(f"`{name}` must be at least 1, or None. Received: {name}={size}")
         position = PositionEncoding(dtype=self.dtype_policy) if position is None else position
         if position.acts_on_embeddings and not position.acts_in_attention:
             raise ValueError(
@@ -74,10 +96,18 @@ class SelfAttention(keras.layers.Layer):
                 f"Received: position={type(position).__name__}, which acts on embeddings. "
                 "Call it on the embeddings instead, or give it to `TransformerEncoder`."
             )
+        if attention_window is not None and position.reads_text_length:
+            raise ValueError(
+                "`attention_window` must be None with an encoding that reads how long a text is. "
+                f"Received: attention_window={attention_window}, "
+                f"position={type(position).__name__}"
+            )
         self.num_heads = num_heads
         self.position = position
         self.causal = causal
         self.log_n_scaling = log_n_scaling
+        self.attention_window = attention_window
+        self.query_chunk_size = query_chunk_size
 
     def build(self, inputs_shape):
         dim = inputs_shape[-1]
@@ -108,35 +138,71 @@ class SelfAttention(keras.layers.Layer):
     ):
         if sight is None:
             mask = inputs_mask if mask is None else mask
-            consecutive = positions is None and mask is None and segment_ids is None
-            positions = token_positions(inputs, positions, mask, segment_ids)
-            sight = self.sight(inputs.shape[-1], positions, mask, segment_ids, consecutive)
+            sight = self.sight(inputs.shape[-1], Tokens.of(inputs, positions, mask, segment_ids))
         queries, keys, values = self._project(ops.cast(inputs, self.compute_dtype))
+        if sight.tokens is None:
+            return self._merge(self._attend(queries, keys, values, sight))
+        tokens, size = sight.tokens, self.query_chunk_size
+        near = self._near_first(tokens)
+        first = self._attend(queries[:, :size], keys[:, :near], values[:, :near], sight)
+        later = attend_in_chunks(
+            self._chunk_of(tokens), queries, keys, values, tokens, size, self.position.variables
+        )
+        return self._merge(ops.concatenate([first, later], axis=2))
+
+    def sight(self, dim, tokens):
+        """Returns what tokens see, for this and all equal attentions.
+
+        Args:
+            dim: int. Features of the tokens, D.
+            tokens: `Tokens`.
+
+        Returns:
+            `Sight`.
+        """
+        head_dim = dim // self.num_heads
+        length = tokens.positions.shape[1]
+        size = self.query_chunk_size
+        if size is None or (length is not None and length <= size):
+            return self._sight_of(tokens, tokens, head_dim)
+        keys = tokens.first(self._near_first(tokens))
+        return self._sight_of(tokens.first(size), keys, head_dim, tokens)
+
+    def _near_first(self, tokens):
+        """Returns how many keys, from the start, the first chunk of queries needs; None for all."""
+        if self.attention_window is None or not tokens.contiguous:
+            return None
+        return self.query_chunk_size + self.attention_window
+
+    def _chunk_of(self, tokens):
+        """Returns the function that attends for a later chunk of queries."""
+
+        def attend(queries, keys, values, placed, start):
+            near = tokens
+            if self._near_first(tokens) is not None:
+                rows, window = placed.length, self.attention_window
+                near, keys, values = near_keys(tokens, keys, values, start, rows, window)
+            sight = self._sight_of(placed, near, queries.shape[-1])
+            return self._attend(queries, keys, values, sight)
+
+        return attend
+
+    def _sight_of(self, queries, keys, head_dim, tokens=None):
+        same_text = keys_of_text(queries, keys)
+        visible = visible_keys(queries, keys, same_text, self.causal, self.attention_window)
+        tables = self.position.prepare(
+            queries.positions, keys.positions, head_dim, same_text, queries.consecutive
+        )
+        return Sight(visible, tables, tokens)
+
+    def _attend(self, queries, keys, values, sight):
+        """Returns what each query brings back, [B, H, Tq, d], the compute dtype."""
         weights = softmax(self._logits(queries, keys, sight), axis=-1)
         mixed = ops.matmul(
             ops.cast(weights, self.compute_dtype), ops.transpose(values, (0, 2, 1, 3))
         )
         added = self.position.mix(weights, sight.tables)
-        mixed = mixed if added is None else mixed + ops.cast(added, self.compute_dtype)
-        return self._merge(mixed)
-
-    def sight(self, dim, positions, mask=None, segment_ids=None, consecutive=False):
-        """Returns what tokens at these positions see, for this and all equal attentions.
-
-        Args:
-            dim: int. Features of the tokens, D.
-            positions: [B or 1, T], float32.
-            mask: [B, T], bool, True where a token is; optional.
-            segment_ids: [B, T], int; optional.
-            consecutive: bool. Whether positions go up in steps of 1, the same in every row.
-
-        Returns:
-            `Sight`.
-        """
-        visible = visible_keys(positions, mask, segment_ids, self.causal)
-        head_dim = dim // self.num_heads
-        tables = self.position.prepare(positions, positions, head_dim, visible, consecutive)
-        return Sight(visible, tables)
+        return mixed if added is None else mixed + ops.cast(added, self.compute_dtype)
 
     def _project(self, inputs):
         batch, length, dim = *ops.shape(inputs)[:2], inputs.shape[-1]
@@ -184,6 +250,8 @@ class SelfAttention(keras.layers.Layer):
             "position": position,
             "causal": self.causal,
             "log_n_scaling": self.log_n_scaling,
+            "attention_window": self.attention_window,
+            "query_chunk_size": self.query_chunk_size,
         }
 
     @classmethod

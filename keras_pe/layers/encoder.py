@@ -1,5 +1,7 @@
 """A Transformer encoder that owns its positional encoding."""
 
+import dataclasses
+
 import keras
 from keras import ops
 
@@ -7,6 +9,7 @@ from keras_pe.layers.encoder_block import EncoderBlock
 from keras_pe.layers.position.base import PositionEncoding
 from keras_pe.layers.position_source.base import PositionSource
 from keras_pe.layers.right_padding import to_right_padding
+from keras_pe.layers.tokens import Tokens
 
 
 @keras.saving.register_keras_serializable(package="keras_pe")
@@ -29,6 +32,9 @@ class TransformerEncoder(keras.layers.Layer):
         activation: Of the feed-forward parts.
         causal: bool. Whether a token sees only tokens that do not stand after it.
         log_n_scaling: float above 1, in tokens; None for none. As of `SelfAttention`.
+        attention_window: int. Tokens that a token sees to each side; None for all. As of
+            `SelfAttention`.
+        query_chunk_size: int. As of `SelfAttention`: longer texts attend chunk by chunk.
         share_position: bool. Whether all blocks use the same weights of an encoding that acts
             inside attention, as T5 does; or each block a copy with weights of its own.
         **kwargs: Of `keras.layers.Layer`.
@@ -70,6 +76,8 @@ class TransformerEncoder(keras.layers.Layer):
         causal=False,
         log_n_scaling=None,
         share_position=True,
+        attention_window=None,
+        query_chunk_size=512,
         **kwargs,
     ):
         super().__init__(autocast=False, **kwargs)
@@ -100,6 +108,8 @@ class TransformerEncoder(keras.layers.Layer):
                 activation=activation,
                 causal=causal,
                 log_n_scaling=log_n_scaling,
+                attention_window=attention_window,
+                query_chunk_size=query_chunk_size,
                 name=f"block_{index}",
                 **policy,
             )
@@ -137,25 +147,33 @@ class TransformerEncoder(keras.layers.Layer):
     ):
         mask = inputs_mask if mask is None else mask
         tokens, restore = inputs, None
-        counted = positions is None and segment_ids is None
-        # A source of one's own may do anything to them.
-        consecutive = counted and type(self.position_source) is PositionSource
-        if mask is not None and counted:
+        if mask is not None and positions is None and segment_ids is None:
             tokens, mask, restore = to_right_padding(tokens, mask)
-            positions = ops.arange(ops.shape(tokens)[1], dtype="float32")[None]
-        positions = self.position_source(
-            tokens, positions=positions, mask=mask, segment_ids=segment_ids
-        )
+        placed = self._placed(tokens, positions, mask, segment_ids, restore is not None)
         if self.position.acts_on_embeddings:
-            tokens = self.position(tokens, positions=positions, mask=mask)
+            tokens = self.position(tokens, positions=placed.positions, mask=mask)
         tokens = self.input_dropout(tokens, training=training)
-        where = (tokens.shape[-1], positions, mask, segment_ids, consecutive)
-        shared = self.blocks[0].attention.sight(*where) if self.share_position else None
+        dim = tokens.shape[-1]
+        shared = self.blocks[0].attention.sight(dim, placed) if self.share_position else None
         for block in self.blocks:
-            sight = shared or block.attention.sight(*where)
+            sight = shared or block.attention.sight(dim, placed)
             tokens = block(tokens, sight=sight, training=training)
         tokens = self.norm(tokens)
         return tokens if restore is None else restore(tokens)
+
+    def _placed(self, tokens, positions, mask, segment_ids, moved):
+        """Returns the `Tokens`; `moved` says whether all padding is at the end."""
+        index = ops.arange(ops.shape(tokens)[1], dtype="float32")[None]
+        plain = moved or (positions is None and mask is None and segment_ids is None)
+        positions = self.position_source(
+            tokens, positions=index if moved else positions, mask=mask, segment_ids=segment_ids
+        )
+        placed = Tokens.of(tokens, positions, mask, segment_ids)
+        if not plain:
+            return placed
+        # A source of one's own may do anything to them.
+        consecutive = type(self.position_source) is PositionSource
+        return dataclasses.replace(placed, counts=index, consecutive=consecutive, contiguous=True)
 
     def compute_output_shape(self, inputs_shape):
         return inputs_shape
@@ -169,6 +187,8 @@ class TransformerEncoder(keras.layers.Layer):
             "activation",
             "causal",
             "log_n_scaling",
+            "attention_window",
+            "query_chunk_size",
         )
         return {
             **super().get_config(),

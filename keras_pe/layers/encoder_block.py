@@ -22,6 +22,8 @@ class EncoderBlock(keras.layers.Layer):
         activation: Of the feed-forward part.
         causal: bool. Whether a token sees only tokens that do not stand after it.
         log_n_scaling: float above 1, in tokens; None for none. As of `SelfAttention`.
+        attention_window: int. As of `SelfAttention`.
+        query_chunk_size: int. As of `SelfAttention`.
         **kwargs: Of `keras.layers.Layer`.
 
     Call arguments:
@@ -52,6 +54,8 @@ class EncoderBlock(keras.layers.Layer):
         activation="relu",
         causal=False,
         log_n_scaling=None,
+        attention_window=None,
+        query_chunk_size=512,
         **kwargs,
     ):
         super().__init__(autocast=False, **kwargs)
@@ -60,7 +64,14 @@ class EncoderBlock(keras.layers.Layer):
         self.activation = keras.activations.get(activation)
         policy = {"dtype": self.dtype_policy}
         self.attention = SelfAttention(
-            num_heads, position, causal, log_n_scaling, name="attention", **policy
+            num_heads,
+            position,
+            causal,
+            log_n_scaling,
+            attention_window,
+            query_chunk_size,
+            name="attention",
+            **policy,
         )
         self.attention_norm = keras.layers.LayerNormalization(name="attention_norm", **policy)
         self.feed_forward_norm = keras.layers.LayerNormalization(name="feed_forward_norm", **policy)
@@ -123,6 +134,8 @@ class EncoderBlock(keras.layers.Layer):
             "activation": keras.activations.serialize(self.activation),
             "causal": attention["causal"],
             "log_n_scaling": attention["log_n_scaling"],
+            "attention_window": attention["attention_window"],
+            "query_chunk_size": attention["query_chunk_size"],
         }
 
     @classmethod

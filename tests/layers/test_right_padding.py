@@ -32,10 +32,10 @@ def test_tokens_come_first_in_their_order_and_go_back(mask):
 class Recording(ALiBi):
     """Keeps the shapes of the positions it is asked for."""
 
-    def prepare(self, query_positions, key_positions, head_dim, visible=None, consecutive=False):
+    def prepare(self, query_positions, key_positions, head_dim, same_text=None, consecutive=False):
         self.shapes = (query_positions.shape, key_positions is query_positions)
         self.calls = getattr(self, "calls", 0) + 1
-        tables = super().prepare(query_positions, key_positions, head_dim, visible)
+        tables = super().prepare(query_positions, key_positions, head_dim, same_text)
         self.tables_shape = tuple(tables.shape)
         return tables
 
@@ -72,7 +72,7 @@ def test_blocks_that_share_no_encoding_have_weights_of_their_own(tmp_path):
             self.built = True
 
         def prepare(
-            self, query_positions, key_positions, head_dim, visible=None, consecutive=False
+            self, query_positions, key_positions, head_dim, same_text=None, consecutive=False
         ):
             return (key_positions[:, None, :] - query_positions[:, :, None])[:, None]
 

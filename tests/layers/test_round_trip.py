@@ -51,6 +51,8 @@ NOT_DEFAULT = {
         "activation": "gelu",
         "causal": True,
         "log_n_scaling": 64,
+        "attention_window": 7,
+        "query_chunk_size": 9,
     },
     "FIRE": {
         "num_heads": 3,
@@ -108,7 +110,14 @@ NOT_DEFAULT = {
         "max_wavelength": 77.0,
         "direction": "causal",
     },
-    "SelfAttention": {"num_heads": 3, "position": POSITION, "causal": True, "log_n_scaling": 64},
+    "SelfAttention": {
+        "num_heads": 3,
+        "position": POSITION,
+        "causal": True,
+        "log_n_scaling": 64,
+        "attention_window": 7,
+        "query_chunk_size": 9,
+    },
     "ShawRelativePosition": {
         "num_heads": 3,
         "max_distance": 7,
@@ -139,6 +148,8 @@ NOT_DEFAULT = {
         "activation": "gelu",
         "causal": True,
         "log_n_scaling": 64,
+        "attention_window": 7,
+        "query_chunk_size": 9,
         "share_position": False,
     },
     "TransformerXLPosition": {

@@ -140,7 +140,7 @@ def test_no_table_has_a_batch_where_all_rows_share_their_positions(position, bui
     encoding = build(position).position
     positions = ops.arange(6, dtype="float32")[None]
     visible = ops.array(np.arange(6)[None, None, None] < np.array([6, 4, 2])[:, None, None, None])
-    tables = encoding.prepare(positions, positions, head_dim=4, visible=visible)
+    tables = encoding.prepare(positions, positions, head_dim=4, same_text=visible)
     shapes = [tuple(table.shape) for table in arrays(tables)]
     # The mask itself has a row for each text, and no square.
     assert all(np.prod(shape) < 3 * 6 * 6 for shape in shapes if shape[:1] == (3,)), shapes

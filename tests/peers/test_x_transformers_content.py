@@ -7,7 +7,7 @@ from x_transformers.x_transformers import CoPE as TheirCoPE
 from x_transformers.x_transformers import DataDependentAlibi
 
 from keras_pe.layers import CoPE, ForgettingBias
-from keras_pe.layers.visible_keys import visible_keys
+from tests.layers.visible import visible_among
 
 HEADS, HEAD_DIM, LENGTH = 2, 4, 12
 
@@ -30,7 +30,7 @@ def test_causal_cope_is_the_same(heads, places, max_position):
     theirs.pos_emb.data.normal_()
     by_head = [each.permute(0, 2, 1, 3) for each in heads]
     logits = by_head[0] @ by_head[1].transpose(-1, -2) / HEAD_DIM**0.5
-    visible = visible_keys(places, causal=True)
+    visible = visible_among(places, causal=True)
     expected = theirs(by_head[0], logits.masked_fill(~visible, -torch.finfo(logits.dtype).max))
     ours = CoPE(HEADS, max_position)
     ours.build((None, None, HEADS * HEAD_DIM))

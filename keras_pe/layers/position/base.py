@@ -71,6 +71,11 @@ class PositionEncoding(keras.layers.Layer):
         return self.reads_positions and not self.acts_on_embeddings
 
     @property
+    def reads_text_length(self):
+        """Whether what happens to a token depends on how long its text is."""
+        return False
+
+    @property
     def adds_later_tokens(self):
         """Whether a token vector gets something of tokens after it, so that none can be causal."""
         return False
@@ -87,17 +92,17 @@ class PositionEncoding(keras.layers.Layer):
         """
         return embeddings
 
-    def prepare(self, query_positions, key_positions, head_dim, visible=None, consecutive=False):
+    def prepare(self, query_positions, key_positions, head_dim, same_text=None, consecutive=False):
         """Returns what the methods below need to know of the positions.
 
         Args:
             query_positions: [B or 1, Tq], float32. 1 where all rows share their positions.
             key_positions: [B or 1, Tk], float32. The same object in self-attention.
             head_dim: int. d.
-            visible: [B or 1, 1, Tq or 1, Tk], bool, True where a query may see a key; None if each
-                sees all.
-            consecutive: bool. Whether queries and keys are the same tokens, one after the other in
-                every row: then there are only 2T - 1 distances.
+            same_text: [B or 1, 1, Tq or 1, Tk], bool, True where the key is a token of the query's
+                text, though a causal attention may not look there; None if all are.
+            consecutive: bool. Whether positions go up in steps of 1, those of the queries and those
+                of the keys, the same in every row: then there are only Tq + Tk - 1 distances.
 
         Returns:
             Whatever the encoding likes: `tables`.

@@ -2,21 +2,21 @@
 
 from keras import ops
 
-from keras_pe.layers.position.skew import skew, unskew
+from keras_pe.layers.position.skew import consecutive_distances, skew, unskew
 
 
 class ByDistance:
     """Knows which row of a table belongs to each pair of query and key.
 
-    Tokens that stand one after the other have only 2T - 1 distances: their rows are brought into
-    the order of the distances, and what comes out is skewed, without a gather of T * T numbers per
-    head. All other positions take that gather.
+    Tokens that stand one after the other have only Tq + Tk - 1 distances: their rows are brought
+    into the order of the distances, and what comes out is skewed, without a gather of Tq * Tk
+    numbers per head. All other positions take that gather.
 
     Args:
         rows_of: function from distances key - query, any shape, float32, to rows of a table, int32.
         query_positions: [B or 1, Tq], float32.
         key_positions: [B or 1, Tk], float32.
-        consecutive: bool. Whether the tokens are the same and stand one after the other.
+        consecutive: bool. Whether both go up in steps of 1, the same in every row.
 
     Example:
         >>> positions = ops.arange(3.0)[None]
@@ -68,9 +68,8 @@ class ByDistance:
         return by_distance() if self._consecutive else by_pair()
 
     def _by_distance(self, table):
-        """Returns one row for each of the distances 1 - T, ..., T - 1."""
-        length = ops.shape(self._positions[1])[1]
-        distances = ops.arange(1 - length, length, dtype="float32")
+        """Returns one row for each distance, in rising order."""
+        distances = consecutive_distances(*self._positions)
         return ops.take(table, self._rows_of(distances), axis=0)
 
     def _rows_of_pairs(self):

@@ -73,9 +73,9 @@ class CoPE(PositionEncoding):
         )
         self.built = True
 
-    def prepare(self, query_positions, key_positions, head_dim, visible=None, consecutive=False):
+    def prepare(self, query_positions, key_positions, head_dim, same_text=None, consecutive=False):
         after = key_positions[:, None, None, :] - query_positions[:, None, :, None]
-        return visible, after <= 0, after >= 0
+        return same_text, after <= 0, after >= 0
 
     def bias(self, queries, keys, tables):
         queries, keys = (
@@ -83,8 +83,8 @@ class CoPE(PositionEncoding):
         )
         logits = ops.matmul(queries, ops.transpose(keys, (0, 1, 3, 2)))
         gates = ops.sigmoid(logits / math.sqrt(queries.shape[-1]))
-        visible, up_to, from_on = tables
-        gates = gates if visible is None else ops.where(visible, gates, 0.0)
+        same_text, up_to, from_on = tables
+        gates = gates if same_text is None else ops.where(same_text, gates, 0.0)
         return self._look_up(queries, self._places(gates, up_to, from_on), up_to)
 
     def _places(self, gates, up_to, from_on):

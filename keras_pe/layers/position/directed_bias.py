@@ -65,7 +65,7 @@ class DirectedBias(PositionEncoding):
         """
         raise NotImplementedError
 
-    def prepare(self, query_positions, key_positions, head_dim, visible=None, consecutive=False):
+    def prepare(self, query_positions, key_positions, head_dim, same_text=None, consecutive=False):
         penalty = self.penalty(query_positions, key_positions)
         if self.direction == "symmetric":
             return penalty

@@ -95,7 +95,7 @@ class DisentangledPosition(PositionEncoding):
         side = self.position_buckets
         return side + ops.where(distances < 0, ops.minimum(buckets, side - 1), -buckets)
 
-    def prepare(self, query_positions, key_positions, head_dim, visible=None, consecutive=False):
+    def prepare(self, query_positions, key_positions, head_dim, same_text=None, consecutive=False):
         return (
             ByDistance(self.rows, query_positions, key_positions, consecutive),
             ByDistance(lambda back: self.rows(-back), key_positions, query_positions, consecutive),

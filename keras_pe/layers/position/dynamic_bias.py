@@ -78,7 +78,7 @@ class DynamicPositionBias(PositionEncoding):
     def _weight(self, name, shape, initializer):
         return self.add_weight(shape=shape, initializer=initializer, autocast=False, name=name)
 
-    def prepare(self, query_positions, key_positions, head_dim, visible=None, consecutive=False):
+    def prepare(self, query_positions, key_positions, head_dim, same_text=None, consecutive=False):
         return distance_values(self._values, query_positions, key_positions, consecutive)
 
     def bias(self, queries, keys, tables):

@@ -84,7 +84,7 @@ class FIRE(PositionEncoding):
     def _weight(self, name, shape, initializer):
         return self.add_weight(shape=shape, initializer=initializer, autocast=False, name=name)
 
-    def prepare(self, query_positions, key_positions, head_dim, visible=None, consecutive=False):
+    def prepare(self, query_positions, key_positions, head_dim, same_text=None, consecutive=False):
         queries, keys = query_positions[:, :, None], key_positions[:, None, :]
         threshold = ops.abs(ops.cast(self.threshold_factor, "float32")) * self.threshold
         reached = ops.maximum(threshold, ops.maximum(queries, keys))

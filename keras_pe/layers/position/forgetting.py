@@ -5,6 +5,7 @@ from keras import ops
 
 from keras_pe.layers.position.base import PositionEncoding
 from keras_pe.layers.position.heads import check_num_heads
+from keras_pe.layers.position.sums_up_to import SumsUpTo
 
 
 @keras.saving.register_keras_serializable(package="keras_pe")
@@ -67,32 +68,20 @@ class ForgettingBias(PositionEncoding):
     def _weight(self, name, shape, initializer):
         return self.add_weight(shape=shape, initializer=initializer, autocast=False, name=name)
 
-    def prepare(self, query_positions, key_positions, head_dim, visible=None, consecutive=False):
+    def prepare(self, query_positions, key_positions, head_dim, same_text=None, consecutive=False):
         later = key_positions[:, None, :] > query_positions[:, :, None]
-        seen, of_keys, seen_by_keys = None, None, None
-        if visible is not None and visible.shape[2] == 1:
-            of_keys = ops.cast(visible[:, 0, 0, :, None], "float32")
-        elif visible is not None:
-            seen = seen_by_keys = visible[:, 0]
-        same = key_positions is query_positions
-        if seen is not None and not same:
-            seen_by_keys = _in_one_sight(seen)
-        queries = _up_to(query_positions, key_positions, seen)
-        keys = queries if same else _up_to(key_positions, key_positions, seen_by_keys)
-        return later[:, None], of_keys, queries, keys
+        seen, of_keys = None, None
+        if same_text is not None and same_text.shape[2] == 1:
+            of_keys = ops.cast(same_text[:, 0, 0, :, None], "float32")
+        elif same_text is not None:
+            seen = same_text[:, 0]
+        return later[:, None], of_keys, SumsUpTo(query_positions, key_positions, seen, consecutive)
 
     def bias(self, queries, keys, tables):
-        later, of_keys, to_queries, to_keys = tables
+        later, of_keys, sums = tables
         gates = self._log_gates(keys)
         gates = gates if of_keys is None else gates * of_keys
-        gates = ops.split(gates, 2, axis=-1)
-        of_queries = [
-            ops.matmul(up_to, gate) for up_to, gate in zip(to_queries, gates, strict=True)
-        ]
-        if to_keys is to_queries:
-            of_keys = of_queries
-        else:
-            of_keys = [ops.matmul(up_to, gate) for up_to, gate in zip(to_keys, gates, strict=True)]
+        of_queries, of_keys = sums.of(*ops.split(gates, 2, axis=-1))
         left, right = (
             ops.transpose(q, (0, 2, 1))[..., None] - ops.transpose(k, (0, 2, 1))[:, :, None]
             for q, k in zip(of_queries, of_keys, strict=True)
@@ -113,17 +102,3 @@ class ForgettingBias(PositionEncoding):
             "initial_bias": self.initial_bias,
             "initializer": keras.initializers.serialize(self.initializer),
         }
-
-
-def _up_to(positions, of_tokens, seen):
-    """Returns 1 where a token stands up to, and where it stands before, [B or 1, T, Tk] each."""
-    places, tokens = positions[:, :, None], of_tokens[:, None, :]
-    both = tokens <= places, tokens < places
-    both = both if seen is None else [ops.logical_and(each, seen) for each in both]
-    return [ops.cast(each, "float32") for each in both]
-
-
-def _in_one_sight(seen):
-    """Returns which keys are seen by one and the same query, [B or 1, Tk, Tk]."""
-    seen = ops.cast(seen, "float32")
-    return ops.matmul(ops.transpose(seen, (0, 2, 1)), seen) > 0

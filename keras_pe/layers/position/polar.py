@@ -69,7 +69,7 @@ class PolarPositionEncoding(PositionEncoding):
         )
         self.built = True
 
-    def prepare(self, query_positions, key_positions, head_dim, visible=None, consecutive=False):
+    def prepare(self, query_positions, key_positions, head_dim, same_text=None, consecutive=False):
         delta = ops.cast(self.delta, "float32")
         limited = ops.clip(delta, -2.0 * math.pi, 0.0)
         # The gradient of a plain clip is 0 out there: a delta could never come back.

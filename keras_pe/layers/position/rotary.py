@@ -79,7 +79,11 @@ class RotaryPositionEncoding(PositionEncoding):
     @property
     def reads_distances_only(self):
         # A shift of all positions makes the text look longer.
-        return not self._frequencies.depends_on_length
+        return not self.reads_text_length
+
+    @property
+    def reads_text_length(self):
+        return self._frequencies.depends_on_length
 
     def check_heads(self, num_heads, head_dim):
         rotary_dim = self._rotary_dim(head_dim)
@@ -96,10 +100,10 @@ class RotaryPositionEncoding(PositionEncoding):
     def _rotary_dim(self, head_dim):
         return int(head_dim * self.rotary_fraction)
 
-    def prepare(self, query_positions, key_positions, head_dim, visible=None, consecutive=False):
+    def prepare(self, query_positions, key_positions, head_dim, same_text=None, consecutive=False):
         of_queries = of_keys = None
         if self._frequencies.depends_on_length:
-            of_queries, of_keys = text_lengths(query_positions, key_positions, visible)
+            of_queries, of_keys = text_lengths(query_positions, key_positions, same_text)
         queries = self._tables(query_positions, of_queries, head_dim)
         same = key_positions is query_positions
         return queries, queries if same else self._tables(key_positions, of_keys, head_dim)

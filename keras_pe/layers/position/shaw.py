@@ -76,7 +76,7 @@ class ShawRelativePosition(PositionEncoding):
         furthest = float(self.max_distance)
         return ops.cast(ops.clip(ops.round(distances), -furthest, furthest) + furthest, "int32")
 
-    def prepare(self, query_positions, key_positions, head_dim, visible=None, consecutive=False):
+    def prepare(self, query_positions, key_positions, head_dim, same_text=None, consecutive=False):
         return ByDistance(self.rows, query_positions, key_positions, consecutive)
 
     def bias(self, queries, keys, tables):

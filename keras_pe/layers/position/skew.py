@@ -3,17 +3,37 @@
 from keras import ops
 
 
+def consecutive_distances(query_positions, key_positions):
+    """Returns the distances key - query that consecutive tokens have, in rising order.
+
+    Args:
+        query_positions: [1, Tq], float32, in steps of 1.
+        key_positions: [1, Tk], float32, in steps of 1.
+
+    Returns:
+        [Tq + Tk - 1], float32.
+
+    Example:
+        >>> positions = ops.arange(3.0)[None]
+        >>> ops.convert_to_numpy(consecutive_distances(positions[:, 1:], positions)).tolist()
+        [-2.0, -1.0, 0.0, 1.0]
+    """
+    queries, keys = ops.shape(query_positions)[1], ops.shape(key_positions)[1]
+    first = key_positions[0, 0] - query_positions[0, -1]
+    return first + ops.arange(queries + keys - 1, dtype="float32")
+
+
 def skew(by_distance):
     """Turns columns that are distances into columns that are keys, without a gather.
 
-    For tokens that stand one after the other: out[..., i, j] = by_distance[..., i, j - i + T - 1].
-    Rows of length 2T are read again with length 2T - 1, so each starts one further to the left.
+    For tokens that stand one after the other: out[..., i, j] = by_distance[..., i, j - i + Tq - 1].
+    With one column more, rows are read again one shorter, so each starts one further to the left.
 
     Args:
-        by_distance: [..., T, 2T - 1]. Column r belongs to the distance r - (T - 1), key - query.
+        by_distance: [..., Tq, Tq + Tk - 1]. Columns in the order of `consecutive_distances`.
 
     Returns:
-        [..., T, T].
+        [..., Tq, Tk].
 
     Example:
         >>> ops.convert_to_numpy(skew(ops.array([[-1, 0, 1], [-1, 0, 1]]))).tolist()
@@ -21,29 +41,31 @@ def skew(by_distance):
 
     Source: Dai et al. (2019), appendix B, https://arxiv.org/abs/1901.02860; here for both sides.
     """
-    *lead, length = ops.shape(by_distance)[:-1]
+    *lead, queries, width = ops.shape(by_distance)
     none = [(0, 0)] * len(lead)
-    flat = ops.reshape(ops.pad(by_distance, (*none, (0, 0), (0, 1))), (*lead, 2 * length * length))
-    flat = flat[..., length - 1 : 2 * length * length - 1]
-    return ops.reshape(flat, (*lead, length, 2 * length - 1))[..., :length]
+    wide = ops.pad(by_distance, (*none, (0, 0), (0, 1)))
+    flat = ops.reshape(wide, (*lead, queries * (width + 1)))
+    flat = flat[..., queries - 1 : queries - 1 + queries * width]
+    return ops.reshape(flat, (*lead, queries, width))[..., : width - queries + 1]
 
 
 def unskew(by_key):
     """Turns columns that are keys into columns that are distances: undoes `skew`.
 
     Args:
-        by_key: [..., T, T].
+        by_key: [..., Tq, Tk].
 
     Returns:
-        [..., T, 2T - 1], zero where a distance has no key.
+        [..., Tq, Tq + Tk - 1], zero where a distance has no key.
 
     Example:
         >>> ops.convert_to_numpy(unskew(ops.array([[5, 6], [7, 8]]))).tolist()
         [[0, 5, 6], [7, 8, 0]]
     """
-    *lead, length = ops.shape(by_key)[:-1]
+    *lead, queries, keys = ops.shape(by_key)
     none = [(0, 0)] * len(lead)
-    wide = ops.pad(by_key, (*none, (0, 0), (0, length - 1)))
-    flat = ops.reshape(wide, (*lead, length * (2 * length - 1)))
-    flat = ops.pad(flat, (*none, (length - 1, 1)))
-    return ops.reshape(flat, (*lead, length, 2 * length))[..., :-1]
+    width = queries + keys - 1
+    wide = ops.pad(by_key, (*none, (0, 0), (0, queries - 1)))
+    flat = ops.reshape(wide, (*lead, queries * width))
+    flat = ops.pad(flat, (*none, (queries - 1, 1)))
+    return ops.reshape(flat, (*lead, queries, width + 1))[..., :-1]

@@ -98,7 +98,7 @@ class T5RelativeBias(PositionEncoding):
             found = found + ops.where(distances >= 1, float(self._per_side), 0.0)
         return ops.cast(found, "int32")
 
-    def prepare(self, query_positions, key_positions, head_dim, visible=None, consecutive=False):
+    def prepare(self, query_positions, key_positions, head_dim, same_text=None, consecutive=False):
         return distance_values(self._values, query_positions, key_positions, consecutive)
 
     def bias(self, queries, keys, tables):

@@ -8,7 +8,7 @@ from keras import ops
 
 from keras_pe.layers.position.base import PositionEncoding
 from keras_pe.layers.position.heads import check_num_heads
-from keras_pe.layers.position.skew import skew
+from keras_pe.layers.position.skew import consecutive_distances, skew
 
 
 @keras.saving.register_keras_serializable(package="keras_pe")
@@ -76,16 +76,16 @@ class TransformerXLPosition(PositionEncoding):
     def _weight(self, name, shape, initializer):
         return self.add_weight(shape=shape, initializer=initializer, autocast=False, name=name)
 
-    def prepare(self, query_positions, key_positions, head_dim, visible=None, consecutive=False):
+    def prepare(self, query_positions, key_positions, head_dim, same_text=None, consecutive=False):
         if not consecutive:
             # Near zero angles are exact, and only differences of positions count.
             start = ops.min(key_positions, axis=1, keepdims=True)
             return None, [self._waves(p - start) for p in (query_positions, key_positions)]
-        length = ops.shape(key_positions)[1]
-        sines, cosines = self._waves(ops.arange(length - 1, -length, -1, dtype="float32"))
+        distances = consecutive_distances(query_positions, key_positions)
+        sines, cosines = self._waves(ops.negative(distances))
         kernel = ops.cast(self.kernel, "float32")
         projected = ops.matmul(ops.concatenate([sines, cosines], axis=-1), kernel)
-        projected = ops.reshape(projected, (2 * length - 1, self.num_heads, head_dim))
+        projected = ops.reshape(projected, (-1, self.num_heads, head_dim))
         return ops.transpose(projected, (1, 2, 0)), None
 
     def bias(self, queries, keys, tables):

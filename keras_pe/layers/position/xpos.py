@@ -92,7 +92,7 @@ class XPosPositionEncoding(PositionEncoding):
         check_num_heads(self, num_heads)
         check_even(head_dim)
 
-    def prepare(self, query_positions, key_positions, head_dim, visible=None, consecutive=False):
+    def prepare(self, query_positions, key_positions, head_dim, same_text=None, consecutive=False):
         first, last = (of(key_positions, axis=1, keepdims=True) for of in (ops.min, ops.max))
         middle = (first + last) / 2.0
         sides = looking_left(self.num_heads) if self.direction == "split" else 1.0

@@ -70,7 +70,7 @@ class Everywhere(PositionEncoding):
     def add(self, embeddings, positions):
         return embeddings + self.step * positions[..., None]
 
-    def prepare(self, query_positions, key_positions, head_dim, visible=None, consecutive=False):
+    def prepare(self, query_positions, key_positions, head_dim, same_text=None, consecutive=False):
         return query_positions[:, None, :, None] - key_positions[:, None, None, :]
 
     def rotate(self, queries, keys, tables):

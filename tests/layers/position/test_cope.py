@@ -8,7 +8,7 @@ import pytest
 from keras import ops
 
 from keras_pe.layers import CoPE, SelfAttention
-from keras_pe.layers.visible_keys import visible_keys
+from tests.layers.visible import visible_among
 
 
 def layer(table, num_heads=1):
@@ -95,9 +95,9 @@ def masks():
     segments = np.array([[1, 1, 1, 2, 2, 2], [1, 2, 2, 2, 2, 3]])
     positions = array(np.arange(6)[None])
     return {
-        "padding": visible_keys(positions, ops.array(padding)),
-        "segments": visible_keys(positions, ops.array(padding), ops.array(segments)),
-        "causal": visible_keys(positions, causal=True),
+        "padding": visible_among(positions, ops.array(padding)),
+        "segments": visible_among(positions, ops.array(padding), ops.array(segments)),
+        "causal": visible_among(positions, causal=True),
     }
 
 

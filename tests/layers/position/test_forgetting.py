@@ -6,7 +6,7 @@ import pytest
 from keras import ops
 
 from keras_pe.layers import ForgettingBias, SelfAttention
-from keras_pe.layers.visible_keys import visible_keys
+from tests.layers.visible import visible_among
 
 # Of sigmoid: gates 1/2, 1/3, 1/4 and 1/5.
 LOGITS = -np.log([1.0, 2.0, 3.0, 4.0])
@@ -100,9 +100,9 @@ def masks(positions):
     padding = np.array([[True, True, False, True, True, False], [True] * 6])
     segments = np.array([[1, 1, 1, 2, 2, 2], [1, 2, 2, 2, 2, 3]])
     return {
-        "padding": visible_keys(positions, ops.array(padding)),
-        "segments": visible_keys(positions, ops.array(padding), ops.array(segments)),
-        "causal": visible_keys(positions, ops.array(padding), causal=True),
+        "padding": visible_among(positions, ops.array(padding)),
+        "segments": visible_among(positions, ops.array(padding), ops.array(segments)),
+        "causal": visible_among(positions, ops.array(padding), causal=True),
     }
 
 
@@ -120,17 +120,19 @@ def test_tokens_that_are_not_seen_make_nobody_forget(name, length):
     np.testing.assert_allclose(np.where(seen, found, 0), np.where(seen, expected, 0), atol=1e-5)
 
 
-def test_shared_positions_make_no_table_for_each_row_of_the_batch():
-    positions, made = array([[0, 1, 2]]), ForgettingBias(2)
-    mask = ops.array([[True, True, False], [True, True, True]])
-    later, of_keys, (up_to, before), _ = made.prepare(
-        positions, positions, 4, visible_keys(positions, mask)
+@pytest.mark.parametrize("rows", [slice(None), slice(2, 5)], ids=["all_tokens", "fewer_queries"])
+def test_tokens_one_after_the_other_are_summed_up_along_the_row_to_the_same_bias(rows):
+    kernel, keys = random_case()
+    made, places = layer(kernel, 2), array([[0, 1, 2, 3, 4, 5]])
+    queries = places if rows == slice(None) else places[:, rows]
+    same_text = visible_among(places, ops.array([[True] * 4 + [False] * 2, [True] * 6]))
+    found, expected = (
+        made.bias(None, array(keys), made.prepare(queries, places, 2, same_text, consecutive))
+        for consecutive in (True, False)
     )
-    assert [tuple(each.shape) for each in (later, up_to, before)] == [
-        (1, 1, 3, 3),
-        *[(1, 3, 3)] * 2,
-    ]
-    assert tuple(of_keys.shape) == (2, 3, 1)
+    np.testing.assert_allclose(
+        *(ops.convert_to_numpy(each) for each in (found, expected)), atol=1e-6
+    )
 
 
 @pytest.mark.parametrize(("gate_bias", "error"), [(5.0, 2e-4), (0.0, 2e-2)])

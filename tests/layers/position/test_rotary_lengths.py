@@ -14,7 +14,7 @@ from keras_pe.layers import (
     YaRNScaling,
 )
 from keras_pe.layers.position.rotary_scaling.text_lengths import text_lengths
-from keras_pe.layers.visible_keys import visible_keys
+from tests.layers.visible import visible_among
 
 SCALINGS = {
     "dynamic_ntk": DynamicNTKScaling(4.0, 4),
@@ -123,7 +123,7 @@ def test_a_mask_shortens_each_row():
 
 def test_causal_queries_have_the_length_of_the_whole_text():
     positions, mask = ops.arange(4.0)[None], ops.array([[True, True, True, False]])
-    visible = visible_keys(positions, mask, causal=True)
+    visible = visible_among(positions, mask, causal=True)
     of_queries, of_keys = text_lengths(positions, positions, visible)
     assert ops.convert_to_numpy(of_queries)[0, :3].tolist() == [3.0] * 3
     assert ops.convert_to_numpy(of_keys)[0, :3].tolist() == [3.0] * 3

@@ -46,7 +46,7 @@ CONTENT = [
     Mutation(
         "gates of keys that are not seen",
         COPE,
-        "gates if visible is None else ops.where(visible, gates, 0.0)",
+        "gates if same_text is None else ops.where(same_text, gates, 0.0)",
         "gates",
         COPE_TESTS,
     ),

@@ -78,8 +78,8 @@ ROTARY = [
     Mutation(
         "padding makes a text longer for a scaling",
         f"{SCALING}/text_lengths.py",
-        "seen = key_positions if visible is None else _where(visible[:, 0, 0], key_positions)",
-        "seen = key_positions",
+        "key_positions if same_text is None else _of_text(same_text[:, 0, 0], key_positions)",
+        "key_positions",
         LENGTHS,
     ),
     Mutation(

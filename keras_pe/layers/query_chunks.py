@@ -1,0 +1,67 @@
+"""Attention of long texts, some queries at a time."""
+
+import keras
+from keras import ops
+
+from keras_pe.layers.cut import cut
+
+
+def attend_in_chunks(attend, queries, keys, values, tokens, size, variables=()):
+    """Returns what the queries after the first `size` bring back, never all of them at once.
+
+    Each chunk is computed anew for its gradient, so that no more than one is ever in memory.
+
+    Args:
+        attend: function of queries [B, Tq, H, d], keys and values [B, T, H, d], the `Tokens` of the
+            queries, and the number of the first of them; returns [B, H, Tq, d].
+        queries: [B, T, H, d], the compute dtype.
+        keys: [B, T, H, d], the compute dtype.
+        values: [B, T, H, d], the compute dtype.
+        tokens: `Tokens`, all T of them.
+        size: int. The most queries in a chunk.
+        variables: What else `attend` reads that is trained.
+
+    Returns:
+        [B, H, T - size, d], the compute dtype; no rows where T is less than `size`.
+
+    Source: Rabe and Staats (2021), https://arxiv.org/abs/2112.05682
+    """
+    batch, length, heads, dim = ops.shape(values)
+    left = _at_least_zero(length - size)
+    count, rows = _layout(left, size)
+    missing = size + count * rows - length
+    queries = ops.pad(queries, ((0, 0), (0, missing), (0, 0), (0, 0)))
+    extended = tokens.extended(missing)
+    # As arguments: TensorFlow (2.21) finds no gradient of a variable that is read inside a loop by
+    # a function that is computed anew.
+    weights = [ops.cast(variable, variable.dtype) for variable in variables]
+
+    @keras.remat
+    def attend_chunk(start, queries, keys, values, weights):
+        with keras.StatelessScope(state_mapping=zip(variables, weights, strict=True)):
+            chunk = cut(queries, start, rows)
+            return attend(chunk, keys, values, extended.part(start, rows), start)
+
+    # Keras' scan for TensorFlow gives results the shape of what is carried from step to step.
+    nothing = ops.zeros((batch, heads, rows, dim), dtype=values.dtype)
+    starts = size + rows * ops.arange(count, dtype="int32")
+    _, found = ops.scan(
+        lambda same, start: (same, attend_chunk(start, queries, keys, values, weights)),
+        nothing,
+        starts,
+    )
+    found = ops.transpose(found, (1, 2, 0, 3, 4))
+    return ops.reshape(found, (batch, heads, count * rows, dim))[:, :, :left]
+
+
+def _at_least_zero(left):
+    return max(left, 0) if isinstance(left, int) else ops.maximum(left, 0)
+
+
+def _layout(left, size):
+    """Returns how many chunks there are, at least 1, and the rows of each, at least 1."""
+    if isinstance(left, int):
+        count = max(-(-left // size), 1)
+        return count, max(-(-left // count), 1)
+    count = ops.maximum((left + size - 1) // size, 1)
+    return count, ops.maximum((left + count - 1) // count, 1)

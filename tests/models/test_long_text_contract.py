@@ -1,0 +1,89 @@
+"""Texts longer than a chunk of queries: the same answers and the same training."""
+
+import keras
+import numpy as np
+import pytest
+from keras import ops
+
+from keras_pe.layers import MeanPooling, TransformerEncoder
+from keras_pe.models import POSITIONS
+
+SIZE, LENGTHS = 4, (11, 4, 3)
+CLOSE = {"rtol": 0, "atol": 2e-5}
+
+
+def texts(length):
+    random = np.random.default_rng(length)
+    tokens = random.normal(size=(3, length, 8)).astype("float32")
+    mask = np.arange(length) < np.array([[length], [length - 2], [1]])
+    return tokens, mask
+
+
+def changed(encoder, **arguments):
+    """The same encoder with other arguments and the same weights."""
+    config = {**encoder.get_config(), **arguments}
+    del config["name"]
+    made = TransformerEncoder.from_config(config)
+    made.build((None, None, 8))
+    made.set_weights(encoder.get_weights())
+    return made
+
+
+def pair(encoder, **arguments):
+    whole = changed(encoder, query_chunk_size=None, **arguments)
+    return whole, changed(encoder, query_chunk_size=SIZE, **arguments)
+
+
+@pytest.fixture(params=POSITIONS)
+def encoder(request, pooled_model):
+    return pooled_model(request.param, "transformer", None).get_layer("encoder")
+
+
+def answers(encoder, run, tokens, **where):
+    where = {name: ops.convert_to_tensor(value) for name, value in where.items()}
+    found = ops.convert_to_numpy(run(encoder)(ops.convert_to_tensor(tokens), **where))
+    mask = where.get("mask")
+    return found if mask is None else found * ops.convert_to_numpy(mask)[..., None]
+
+
+@pytest.mark.parametrize("window", [None, 3], ids=["all", "window"])
+def test_chunks_of_queries_give_the_answers_of_all_at_once(encoder, window, compiled_on_jax):
+    tokens, mask = texts(11)
+    segments = np.array([[1] * 6 + [2] * 5, [1] * 2 + [2] * 9, [1] * 11])
+    for where in ({}, {"mask": mask}, {"mask": mask[:, ::-1]}, {"segment_ids": segments}):
+        whole, chunked = pair(encoder, attention_window=window)
+        expected = answers(whole, compiled_on_jax, tokens, **where)
+        np.testing.assert_allclose(
+            answers(chunked, compiled_on_jax, tokens, **where), expected, **CLOSE
+        )
+
+
+def test_causal_chunks_give_the_answers_of_all_at_once(encoder, compiled_on_jax):
+    if encoder.position.adds_later_tokens:
+        return
+    tokens, mask = texts(11)
+    whole, chunked = pair(encoder, causal=True)
+    expected = answers(whole, compiled_on_jax, tokens, mask=mask)
+    found = answers(chunked, compiled_on_jax, tokens, mask=mask)
+    np.testing.assert_allclose(found, expected, **CLOSE)
+
+
+def trained(encoder):
+    """The weights after a step on texts of each length, which one graph serves."""
+    tokens = keras.Input((None, 8))
+    inside = encoder(keras.layers.Masking()(tokens))
+    model = keras.Model(tokens, keras.layers.Dense(1, "tanh", False)(MeanPooling()(inside)))
+    model.layers[-1].set_weights([np.linspace(-1, 1, 8, dtype="float32")[:, None]])
+    model.compile(keras.optimizers.SGD(0.1), "mse")
+    for length in LENGTHS:
+        vectors, mask = texts(length)
+        model.train_on_batch(vectors * mask[..., None], np.ones((3, 1), "float32"))
+    return encoder.get_weights()
+
+
+def test_training_in_chunks_goes_as_all_at_once(encoder):
+    before = encoder.get_weights()
+    expected, found = (trained(each) for each in pair(encoder))
+    for weight, other in zip(expected, found, strict=True):
+        np.testing.assert_allclose(other, weight, rtol=0, atol=1e-4)
+    assert any((old != new).any() for old, new in zip(before, found, strict=True))
