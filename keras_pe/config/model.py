@@ -88,6 +88,11 @@ class ModelConfig:
         "tokens at which attention logits, times ln(n), keep their size (transformer)",
         above=1.0,
     )
+    attention_window: int | None = setting(
+        None,
+        "tokens that a token sees to each side (default: all; transformer)",
+        at_least=1,
+    )
     share_position: bool = setting(
         True, "one position encoding for all blocks, instead of one each (transformer)"
     )

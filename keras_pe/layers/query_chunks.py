@@ -42,16 +42,20 @@ def attend_in_chunks(attend, queries, keys, values, tokens, size, variables=()):
             chunk = cut(queries, start, rows)
             return attend(chunk, keys, values, extended.part(start, rows), start)
 
-    # Keras' scan for TensorFlow gives results the shape of what is carried from step to step.
-    nothing = ops.zeros((batch, heads, rows, dim), dtype=values.dtype)
-    starts = size + rows * ops.arange(count, dtype="int32")
-    _, found = ops.scan(
-        lambda same, start: (same, attend_chunk(start, queries, keys, values, weights)),
-        nothing,
-        starts,
+    found = _one_by_one(
+        lambda start: attend_chunk(start, queries, keys, values, weights),
+        size + rows * ops.arange(count, dtype="int32"),
+        ops.zeros((batch, heads, rows, dim), dtype=values.dtype),
     )
     found = ops.transpose(found, (1, 2, 0, 3, 4))
     return ops.reshape(found, (batch, heads, count * rows, dim))[:, :, :left]
+
+
+def _one_by_one(function, numbers, like):
+    """Returns what the function makes of each number, [N, ...], never two at a time."""
+    # Keras' scan for TensorFlow gives results the shape of what is carried from step to step.
+    _, found = ops.scan(lambda same, number: (same, function(number)), like, numbers)
+    return found
 
 
 def _at_least_zero(left):

@@ -6,6 +6,9 @@ from keras_pe.layers import TransformerEncoder
 from keras_pe.models.lookup import look_up
 from keras_pe.models.poolings import POOLINGS
 
+# Queries at a time: [B, H, 512, T] float32 at 8,192 tokens is 64 MiB for each text and 4 heads.
+QUERY_CHUNK = 512
+
 
 def lstm(settings, position, source, embeddings):
     """Returns [B, dense_dim]: position, LSTM, its last state or a pooling, a relu layer."""
@@ -42,6 +45,9 @@ def transformer(settings, position, source, embeddings):
         dropout=settings.dropout,
         log_n_scaling=settings.log_n_scaling,
         share_position=settings.share_position,
+        attention_window=settings.attention_window,
+        # Texts are cut at `max_length`: no graph needs what only longer ones would use.
+        query_chunk_size=None if settings.max_length <= QUERY_CHUNK else QUERY_CHUNK,
         name="encoder",
     )
     text = _pool(settings, encoder(embeddings))

@@ -71,6 +71,7 @@ def test_an_odd_width_per_head_cannot_be_rotated(tiny):
         ("alibi", "transformer", "max_distance", 9),
         ("sinusoidal", "lstm", "log_n_scaling", 8.0),
         ("sinusoidal", "lstm", "share_position", False),
+        ("sinusoidal", "lstm", "attention_window", 8),
     ],
 )
 def test_a_setting_without_effect_is_refused(position, model, setting, value, tiny):
@@ -172,10 +173,27 @@ def test_the_largest_distance_reaches_every_table_of_distances(position, tiny):
 
 
 def test_encoder_settings_reach_the_encoder(tiny):
-    settings = {"log_n_scaling": 64.0, "share_position": False}
+    settings = {"log_n_scaling": 64.0, "share_position": False, "attention_window": 9}
     encoder = build_classifier(tiny("t5", "transformer", **settings)).get_layer("encoder")
     assert encoder.get_config()["log_n_scaling"] == 64.0
     assert encoder.share_position is False
+    assert encoder.get_config()["attention_window"] == 9
+
+
+@pytest.mark.parametrize(("max_length", "size"), [(512, None), (513, 512)])
+def test_long_texts_attend_in_chunks_of_queries(max_length, size, tiny):
+    model = build_classifier(tiny("none", "transformer", max_length=max_length))
+    assert model.get_layer("encoder").get_config()["query_chunk_size"] == size
+
+
+def test_a_window_does_not_go_with_frequencies_of_the_length(tiny):
+    said = (
+        "`attention_window` must be None with an encoding that reads how long a text is. "
+        "Received: attention_window=9, position=RotaryPositionEncoding"
+    )
+    settings = {"rotary_scaling": "dynamic_ntk", "attention_window": 9}
+    with pytest.raises(ValueError, match=said):
+        build_classifier(tiny("rotary", "transformer", **settings))
 
 
 @pytest.mark.parametrize("position", ["sinusoidal", "none"])

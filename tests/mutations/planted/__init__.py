@@ -5,7 +5,8 @@ from tests.mutations.planted.attention import ATTENTION
 from tests.mutations.planted.biases import BIASES
 from tests.mutations.planted.content import CONTENT
 from tests.mutations.planted.encoder import ENCODER
+from tests.mutations.planted.long_texts import LONG_TEXTS
 from tests.mutations.planted.rotary import ROTARY
 from tests.mutations.planted.sources import SOURCES
 
-PLANTED = [*ATTENTION, *ENCODER, *SOURCES, *ADDITIVE, *ROTARY, *BIASES, *CONTENT]
+PLANTED = [*ATTENTION, *ENCODER, *SOURCES, *ADDITIVE, *ROTARY, *BIASES, *CONTENT, *LONG_TEXTS]

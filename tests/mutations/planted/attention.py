@@ -56,9 +56,11 @@ ATTENTION = [
     Mutation(
         "positions in the compute dtype",
         FILE,
-        "        visible = visible_keys(",
-        "        positions = ops.cast(ops.cast(positions, self.compute_dtype), 'float32')\n"
-        "        visible = visible_keys(",
+        "            queries.positions, keys.positions, head_dim, same_text",
+        "            *(\n"
+        "                ops.cast(ops.cast(each.positions, self.compute_dtype), 'float32')\n"
+        "                for each in (queries, keys)\n"
+        "            ), head_dim, same_text",
         PRECISION,
     ),
     Mutation(
@@ -71,8 +73,8 @@ ATTENTION = [
     Mutation(
         "attention drops the mask",
         FILE,
-        "visible_keys(positions, mask, segment_ids, self.causal)",
-        "visible_keys(positions, None, segment_ids, self.causal)",
+        "Tokens.of(inputs, positions, mask, segment_ids)",
+        "Tokens.of(inputs, positions, None, segment_ids)",
         BY_FORMULA,
     ),
     Mutation(
@@ -92,8 +94,8 @@ ATTENTION = [
     Mutation(
         "causal attention does not see itself",
         VISIBLE,
-        "positions[:, None, :] <= positions[:, :, None]",
-        "positions[:, None, :] < positions[:, :, None]",
+        "_differences(queries.positions, keys.positions) <= 0",
+        "_differences(queries.positions, keys.positions) < 0",
         OPTIONS,
     ),
     Mutation(
@@ -132,9 +134,9 @@ ATTENTION = [
     ),
     Mutation(
         "tokens with padding between them taken for neighbours",
-        FILE,
-        "consecutive = positions is None and mask is None and segment_ids is None",
-        "consecutive = positions is None and segment_ids is None",
+        f"{LAYERS}/tokens.py",
+        "plain = positions is None and mask is None and segment_ids is None",
+        "plain = positions is None and segment_ids is None",
         f"{TESTS}/test_padding_and_packing.py",
     ),
     Mutation(

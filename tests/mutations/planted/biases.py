@@ -75,8 +75,8 @@ BIASES = [
     Mutation(
         "skewed by one column too many",
         f"{POSITION}/skew.py",
-        "flat[..., length - 1 : 2 * length * length - 1]",
-        "flat[..., length : 2 * length * length]",
+        "flat[..., queries - 1 : queries - 1 + queries * width]",
+        "flat[..., queries : queries + queries * width]",
         SKEW_TESTS,
     ),
     Mutation(

@@ -59,7 +59,7 @@ CONTENT = [
     ),
     Mutation(
         "what is forgotten includes the key and not the query",
-        FOX,
+        f"{POSITION}/sums_up_to.py",
         "both = tokens <= places, tokens < places",
         "both = tokens < places, tokens <= places",
         FOX_TESTS,
