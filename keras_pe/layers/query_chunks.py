@@ -4,6 +4,7 @@ import keras
 from keras import ops
 
 from keras_pe.layers.cut import cut
+from keras_pe.layers.one_by_one import one_by_one
 
 
 def attend_in_chunks(attend, queries, keys, values, tokens, size, variables=()):
@@ -42,20 +43,14 @@ def attend_in_chunks(attend, queries, keys, values, tokens, size, variables=()):
             chunk = cut(queries, start, rows)
             return attend(chunk, keys, values, extended.part(start, rows), start)
 
-    found = _one_by_one(
+    found = one_by_one(
         lambda start: attend_chunk(start, queries, keys, values, weights),
         size + rows * ops.arange(count, dtype="int32"),
-        ops.zeros((batch, heads, rows, dim), dtype=values.dtype),
+        (batch, heads, rows, dim),
+        keras.backend.standardize_dtype(values.dtype),
     )
     found = ops.transpose(found, (1, 2, 0, 3, 4))
     return ops.reshape(found, (batch, heads, count * rows, dim))[:, :, :left]
-
-
-def _one_by_one(function, numbers, like):
-    """Returns what the function makes of each number, [N, ...], never two at a time."""
-    # Keras' scan for TensorFlow gives results the shape of what is carried from step to step.
-    _, found = ops.scan(lambda same, number: (same, function(number)), like, numbers)
-    return found
 
 
 def _at_least_zero(left):

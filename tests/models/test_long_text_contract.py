@@ -68,13 +68,13 @@ def test_causal_chunks_give_the_answers_of_all_at_once(encoder, compiled_on_jax)
     np.testing.assert_allclose(found, expected, **CLOSE)
 
 
-def trained(encoder):
+def trained(encoder, jit_compile="auto"):
     """The weights after a step on texts of each length, which one graph serves."""
     tokens = keras.Input((None, 8))
     inside = encoder(keras.layers.Masking()(tokens))
     model = keras.Model(tokens, keras.layers.Dense(1, "tanh", False)(MeanPooling()(inside)))
     model.layers[-1].set_weights([np.linspace(-1, 1, 8, dtype="float32")[:, None]])
-    model.compile(keras.optimizers.SGD(0.1), "mse")
+    model.compile(keras.optimizers.SGD(0.1), "mse", jit_compile=jit_compile)
     for length in LENGTHS:
         vectors, mask = texts(length)
         model.train_on_batch(vectors * mask[..., None], np.ones((3, 1), "float32"))
@@ -87,3 +87,11 @@ def test_training_in_chunks_goes_as_all_at_once(encoder):
     for weight, other in zip(expected, found, strict=True):
         np.testing.assert_allclose(other, weight, rtol=0, atol=1e-4)
     assert any((old != new).any() for old, new in zip(before, found, strict=True))
+
+
+@pytest.mark.skipif(keras.backend.backend() != "tensorflow", reason="the others compile as they do")
+@pytest.mark.parametrize("position", ["none", "t5"])
+def test_xla_trains_in_chunks_where_lengths_are_open(position, pooled_model):
+    whole, chunked = pair(pooled_model(position, "transformer", None).get_layer("encoder"))
+    for weight, other in zip(trained(whole, False), trained(chunked, True), strict=True):
+        np.testing.assert_allclose(other, weight, rtol=0, atol=1e-4)
