@@ -75,7 +75,7 @@ class Experiment:
         settings.refuse_unread(TrainingConfig, because=f"optimizer={config.optimizer!r}")
 
     def _set_up_training(self, settings):
-        lengths = padded_lengths(self.data.train)
+        lengths = padded_lengths(self.data.train, **({"count": 6} if settings.jit_compile else {}))
         self._batches = TrainingBatches(
             self.data.train, batch_size=settings.batch_size, lengths=lengths, seed=settings.seed
         )

@@ -4,21 +4,22 @@ import numpy as np
 
 from keras_pe.data.encoded import EncodedTexts
 
-_STEP = 8
+_STEP = 4
 
 
-def padded_lengths(encoded: EncodedTexts, *, count: int = 6) -> tuple[int, ...]:
+def padded_lengths(encoded: EncodedTexts, *, count: int = 24) -> tuple[int, ...]:
     """Chooses lengths so that as little padding as possible is computed in all.
 
-    Every length makes a model trace its step once more, so they should be few. The choice is exact
-    for texts that are each padded to the next length, and depends on the data alone.
+    TensorFlow traces one graph for all lengths, and XLA one for each: for XLA they should be few.
+    The choice is exact for texts that are each padded to the next length, and depends on the data
+    alone.
 
     Args:
         encoded: EncodedTexts.
         count: int. The most lengths there may be.
 
     Returns:
-        Rising tuple of int: multiples of 8, and as the last one the tokens of the longest text.
+        Rising tuple of int: multiples of 4, and as the last one the tokens of the longest text.
 
     Raises:
         ValueError: `count` is less than 1.

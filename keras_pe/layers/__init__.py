@@ -1,6 +1,7 @@
 """Keras layers for every backend: positional encodings, attention, encoder, pooling."""
 
 from keras_pe.layers.attention import SelfAttention
+from keras_pe.layers.byte_dropout import ByteDropout
 from keras_pe.layers.encoder import TransformerEncoder
 from keras_pe.layers.encoder_block import EncoderBlock
 from keras_pe.layers.pooling.attention import AttentionPooling
@@ -45,6 +46,7 @@ __all__ = [
     "ALiBi",
     "AttentionPooling",
     "AugmentedPositions",
+    "ByteDropout",
     "CoPE",
     "ConvolutionalPositionEncoding",
     "DisentangledPosition",

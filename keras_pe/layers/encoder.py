@@ -5,6 +5,7 @@ import dataclasses
 import keras
 from keras import ops
 
+from keras_pe.layers.byte_dropout import ByteDropout
 from keras_pe.layers.encoder_block import EncoderBlock
 from keras_pe.layers.position.base import PositionEncoding
 from keras_pe.layers.position_source.base import PositionSource
@@ -87,7 +88,7 @@ class TransformerEncoder(keras.layers.Layer):
         policy = {"dtype": self.dtype_policy}
         self.position = PositionEncoding(**policy) if position is None else position
         self.position_source = PositionSource() if position_source is None else position_source
-        self.input_dropout = keras.layers.Dropout(dropout, name="input_dropout", **policy)
+        self.input_dropout = ByteDropout(dropout, name="input_dropout", **policy)
         if causal and self.position.adds_later_tokens:
             raise ValueError(
                 "`causal` must be False with an encoding that adds later tokens to earlier ones. "

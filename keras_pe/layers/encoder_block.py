@@ -4,6 +4,7 @@ import keras
 from keras import ops
 
 from keras_pe.layers.attention import SelfAttention
+from keras_pe.layers.byte_dropout import ByteDropout
 
 
 @keras.saving.register_keras_serializable(package="keras_pe")
@@ -75,7 +76,7 @@ class EncoderBlock(keras.layers.Layer):
         )
         self.attention_norm = keras.layers.LayerNormalization(name="attention_norm", **policy)
         self.feed_forward_norm = keras.layers.LayerNormalization(name="feed_forward_norm", **policy)
-        self.dropout = keras.layers.Dropout(dropout, name="dropout", **policy)
+        self.dropout = ByteDropout(dropout, name="dropout", **policy)
 
     def build(self, inputs_shape):
         dim = inputs_shape[-1]

@@ -2,7 +2,7 @@
 
 import keras
 
-from keras_pe.layers import TransformerEncoder
+from keras_pe.layers import ByteDropout, TransformerEncoder
 from keras_pe.models.lookup import look_up
 from keras_pe.models.poolings import POOLINGS
 
@@ -25,7 +25,7 @@ def lstm(settings, position, source, embeddings):
     last_only = settings.pooling == "last"
     positions = None if settings.position_source == "counted" else source(embeddings)
     tokens = position(embeddings, positions=positions)
-    tokens = keras.layers.Dropout(settings.dropout, name="input_dropout")(tokens)
+    tokens = ByteDropout(settings.dropout, name="input_dropout")(tokens)
     layer = keras.layers.LSTM(settings.lstm_units, return_sequences=not last_only, name="lstm")
     layer = keras.layers.Bidirectional(layer, name="bilstm") if settings.bidirectional else layer
     states = layer(tokens)

@@ -2,10 +2,11 @@
 
 import keras
 
+from keras_pe.training.lazy_adamw import LazyAdamW
 from keras_pe.training.schedules import WarmupDecay
 
 OPTIMIZERS = {
-    "adamw": lambda c, **shared: _adamw(c.weight_decay, **shared),
+    "adamw": lambda c, **shared: _adamw(c, **shared),
     "adam": lambda c, **shared: keras.optimizers.Adam(**shared),
     "sgd": lambda c, **shared: keras.optimizers.SGD(momentum=c.momentum, **shared),
 }
@@ -33,8 +34,10 @@ def build_optimizer(settings, steps):
     )
 
 
-def _adamw(weight_decay, **shared):
-    optimizer = keras.optimizers.AdamW(weight_decay=weight_decay, **shared)
+def _adamw(settings, **shared):
+    # XLA cannot compile the lazy one.
+    kind = keras.optimizers.AdamW if settings.jit_compile else LazyAdamW
+    optimizer = kind(weight_decay=settings.weight_decay, **shared)
     # Decay shrinks matrices; pulling a bias or a normalisation towards zero only harms the fit.
     optimizer.exclude_from_weight_decay(var_names=["bias", "gamma", "beta"])
     return optimizer

@@ -15,14 +15,14 @@ def texts_of(lengths):
     ("lengths", "count", "expected"),
     [
         ([3, 5, 4, 18, 50], 1, (50,)),
-        # Three texts at 8 and two at 50: 124 tokens; four at 24 and one at 50: 146.
+        # Three texts at 8 and two at 50: 124 tokens; four at 20 and one at 50: 130.
         ([3, 5, 4, 18, 50], 2, (8, 50)),
-        ([3, 5, 4, 18, 50], 3, (8, 24, 50)),
-        ([3, 5, 4, 18, 50], 6, (8, 24, 50)),
-        ([8, 9, 16], 6, (8, 16)),
+        ([3, 5, 4, 18, 50], 3, (8, 20, 50)),
+        ([3, 5, 4, 18, 50], 6, (4, 8, 20, 50)),
+        ([8, 9, 16], 6, (8, 12, 16)),
         ([2, 2, 2], 6, (2,)),
-        ([100, 100, 10], 6, (16, 100)),
-        # Nine texts at 16 and one at 64: 208 tokens; one at 8 and nine at 64: 584.
+        ([100, 100, 10], 6, (12, 100)),
+        # Nine texts at 16 and one at 60: 204 tokens; one at 8 and nine at 60: 548.
         ([5] + [15] * 8 + [60], 2, (16, 60)),
     ],
 )
@@ -37,7 +37,7 @@ def test_no_other_lengths_need_less_padding():
     def tokens(groups):
         return np.asarray(groups)[np.searchsorted(groups, lengths)].sum()
 
-    others = combinations(range(8, int(lengths.max()), 8), 3)
+    others = combinations(range(4, int(lengths.max()), 4), 3)
     assert tokens(chosen) == min(tokens([*each, lengths.max()]) for each in others)
 
 

@@ -21,6 +21,7 @@ NOT_DEFAULT = {
         "source": SOURCE,
         "seed": 7,
     },
+    "ByteDropout": {"rate": 0.25, "noise_shape": (None, None, 1), "seed": 7},
     "CoPE": {
         "num_heads": 3,
         "max_position": 7,

@@ -12,9 +12,15 @@ from keras_pe.training.optimizers import OPTIMIZERS, build_optimizer
 def test_every_optimizer_follows_the_schedule_and_clips(name):
     settings = TrainingConfig(optimizer=name, learning_rate=0.5, gradient_clip_norm=2.0)
     optimizer = build_optimizer(settings, steps=100)
-    assert type(optimizer).__name__.lower() == name
+    assert type(optimizer).__name__.lower().removeprefix("lazy") == name
     assert optimizer.global_clipnorm == 2.0
     assert float(optimizer.learning_rate) == pytest.approx(0.05)  # the first of 10 warm-up steps
+
+
+@pytest.mark.parametrize(("jit_compile", "kind"), [(False, "LazyAdamW"), (True, "AdamW")])
+def test_adamw_is_lazy_where_xla_need_not_compile_it(jit_compile, kind):
+    optimizer = build_optimizer(TrainingConfig(jit_compile=jit_compile), steps=9)
+    assert type(optimizer).__name__ == kind
 
 
 def test_clip_norm_zero_turns_clipping_off():

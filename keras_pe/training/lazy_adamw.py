@@ -1,0 +1,95 @@
+"""AdamW that leaves alone what a batch does not use."""
+
+import keras
+import tensorflow as tf
+
+
+@keras.saving.register_keras_serializable(package="keras_pe")
+class LazyAdamW(keras.optimizers.AdamW):
+    """Moves the rows of an embedding that are in the batch, and all other weights as AdamW does.
+
+    A row w with gradient g, summed over all places of its token in the batch:
+    m = b1 m + (1 - b1) g; v = b2 v + (1 - b2) g^2;
+    w = w - lr decay w - lr sqrt(1 - b2^t) / (1 - b1^t) m / (sqrt(v) + epsilon); t counts all steps.
+
+    `keras.optimizers.AdamW` passes over the whole table in every step: rows without a gradient go
+    on moving by what is left of their m, forget m and v, and decay. Here they stay as they are, and
+    the time of a step does not grow with the vocabulary. Gradients that are not sparse are handled
+    as there. XLA cannot compile it: it would have to know how many tokens of a batch are different.
+
+    Args:
+        learning_rate: float, or a `keras.optimizers.schedules.LearningRateSchedule`.
+        **kwargs: Of `keras.optimizers.AdamW`, but not `amsgrad`.
+
+    Raises:
+        ValueError: If `amsgrad` is given.
+
+    Example:
+        >>> table = keras.Variable([[1.0], [2.0]])
+        >>> optimizer = LazyAdamW(learning_rate=0.5, weight_decay=0.0)
+        >>> gradient = tf.IndexedSlices([[3.0], [3.0]], [1, 1], dense_shape=[2, 1])
+        >>> optimizer.apply([gradient], [table])
+        >>> table.numpy()[:, 0].round(3).tolist()
+        [1.0, 1.5]
+
+    Source: Loshchilov and Hutter (2019), https://arxiv.org/abs/1711.05101; lazy rows: TensorFlow
+        Addons' LazyAdam (2018).
+    """
+
+    def __init__(self, learning_rate=0.001, **kwargs):
+        super().__init__(learning_rate, **kwargs)
+        if self.amsgrad:
+            raise ValueError("`amsgrad` must be False. Received: amsgrad=True")
+
+    def apply(self, grads, trainable_variables=None):
+        return super().apply([_one_for_each_row(g) for g in grads], trainable_variables)
+
+    # Keras would make sparse gradients dense here, and so pass over the table after all.
+    def _clip_gradients(self, grads):
+        if self.global_clipnorm:
+            return tf.clip_by_global_norm(grads, self.global_clipnorm)[0]
+        return super()._clip_gradients(grads)
+
+    def _backend_apply_gradients(self, grads, trainable_variables):
+        pairs = zip(grads, trainable_variables, strict=True)
+        self._lazy = {id(v) for g, v in pairs if isinstance(g, tf.IndexedSlices)}
+        super()._backend_apply_gradients(grads, trainable_variables)
+
+    def _apply_weight_decay(self, variables):
+        super()._apply_weight_decay([v for v in variables if id(v) not in self._lazy])
+
+    def update_step(self, gradient, variable, learning_rate):
+        if isinstance(gradient, tf.IndexedSlices):
+            self._update_rows(gradient, variable, learning_rate)
+        else:
+            super().update_step(gradient, variable, learning_rate)
+
+    def _update_rows(self, gradient, variable, learning_rate):
+        rows, values = gradient.indices, tf.cast(gradient.values, variable.dtype)
+        index = self._get_variable_index(variable)
+        m = _move(self._momentums[index].value, rows, values, self.beta_1)
+        v = _move(self._velocities[index].value, rows, tf.square(values), self.beta_2)
+        step = tf.cast(self.iterations + 1, variable.dtype)
+        rate = tf.cast(learning_rate, variable.dtype)
+        unbiased = tf.sqrt(1.0 - self.beta_2**step) / (1.0 - self.beta_1**step)
+        change = rate * unbiased * m / (tf.sqrt(v) + self.epsilon)
+        if self.weight_decay and self._use_weight_decay(variable):
+            change += rate * self.weight_decay * tf.gather(variable, rows)
+        variable.scatter_sub(tf.IndexedSlices(change, rows))
+
+
+def _one_for_each_row(gradient):
+    """Returns a sparse gradient in which no row comes twice; others as they are."""
+    if not isinstance(gradient, tf.IndexedSlices):
+        return gradient
+    rows, places = tf.unique(gradient.indices)
+    values = tf.math.unsorted_segment_sum(gradient.values, places, tf.size(rows))
+    return tf.IndexedSlices(values, rows, gradient.dense_shape)
+
+
+def _move(moments, rows, values, beta):
+    """Moves some rows of moments towards the values, and returns them."""
+    moved = tf.gather(moments, rows)
+    moved += (values - moved) * (1.0 - beta)
+    moments.scatter_update(tf.IndexedSlices(moved, rows))
+    return moved
