@@ -7,6 +7,8 @@ import tensorflow as tf
 
 from keras_pe.data.encoded import EncodedTexts
 
+AHEAD = 4
+
 
 class TrainingBatches:
     """Serves every text once per epoch, in batches of similar length and shuffled order.
@@ -120,7 +122,11 @@ def _dataset(
     signature = ids if encoded.labels is None else (ids, labels)
     dataset = tf.data.Dataset.from_generator(batches, output_signature=signature)
     # Keras runs one step too many per epoch on a dataset that does not know its length.
-    return dataset.apply(tf.data.experimental.assert_cardinality(steps)).prefetch(tf.data.AUTOTUNE)
+    dataset = dataset.apply(tf.data.experimental.assert_cardinality(steps)).prefetch(AHEAD)
+    # With it, an iterator that ends may wait a minute for a sleeping thread (TensorFlow 2.21).
+    options = tf.data.Options()
+    options.autotune.enabled = False
+    return dataset.with_options(options)
 
 
 def _padded(encoded: EncodedTexts, rows: np.ndarray, lengths: np.ndarray) -> np.ndarray:
