@@ -29,13 +29,14 @@ def plain_lstm(config: RunConfig, length: int | None) -> keras.Model:
         length: int. Tokens of every row; None if rows differ.
     """
     layers = keras.layers
+    lstm = layers.LSTM(config.lstm_units)
     return keras.Sequential(
         [
             keras.Input((length,), dtype="int32"),
             layers.Embedding(config.vocabulary_size, config.hidden_dim, mask_zero=True),
             layers.Dropout(config.word_dropout, noise_shape=(None, None, 1)),
             layers.Dropout(config.dropout),
-            layers.LSTM(config.lstm_units),
+            layers.Bidirectional(lstm) if config.bidirectional else lstm,
             layers.Dense(config.dense_dim, activation="relu"),
             layers.Dropout(config.dropout),
             layers.Dense(config.num_classes, activation="softmax", dtype="float32"),

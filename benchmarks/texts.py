@@ -83,12 +83,13 @@ class BenchmarkTexts:
         }
 
 
-def load_texts(config: RunConfig, sample_size: int) -> BenchmarkTexts:
+def load_texts(config: RunConfig, sample_size: int, *, whole: bool = False) -> BenchmarkTexts:
     """Reads the texts that the settings name.
 
     Args:
         config: `RunConfig`. Without `train_file` the docstring corpus is taken.
         sample_size: int, at least 2. Texts to train on.
+        whole: bool. Docstrings from end to end, as long as reviews, not their first sentences.
 
     Returns:
         `BenchmarkTexts`.
@@ -97,7 +98,9 @@ def load_texts(config: RunConfig, sample_size: int) -> BenchmarkTexts:
         ValueError: the file has a fault, or there are fewer texts than `sample_size`.
         FileNotFoundError: there is no such file.
     """
-    if config.train_file is None:
+    if config.train_file is None and whole:
+        name, examples = "docstrings", docstring_corpus().train
+    elif config.train_file is None:
         name = f"docstrings, the first sentences up to {_CHARACTERS} characters"
         examples = [
             replace(each, text=first_sentences(each.text)) for each in docstring_corpus().train

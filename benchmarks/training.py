@@ -53,8 +53,8 @@ def measure_training(
     batches = own_batches(texts.sample, config)
     padded, grouped = _padded(texts.sample, config), batches.dataset()
     with building_in(config.precision):
-        by_the_book = _compiled_plainly(plain(config, config.max_length), config)
-        grouped_plain = _compiled_plainly(plain(config, None), config)
+        by_the_book = compiled_plainly(plain(config, config.max_length), config)
+        grouped_plain = compiled_plainly(plain(config, None), config)
         own = build_classifier(config)
     compile_for_training(own, config, batches.steps_per_epoch)
     contenders = [
@@ -91,7 +91,7 @@ def _padded(encoded, config):
     return dataset.batch(config.batch_size).prefetch(4).with_options(options)
 
 
-def _compiled_plainly(model, config):
+def compiled_plainly(model, config):
     """Compiles with what Keras has for our default settings."""
     schedule = keras.optimizers.schedules.CosineDecay(
         0.0, decay_steps=10_000, warmup_target=config.learning_rate, warmup_steps=1_000

@@ -1,0 +1,41 @@
+"""Which Python has the libraries of a contender."""
+
+import functools
+import subprocess
+from pathlib import Path
+
+from benchmarks.child import ROOT
+
+PEERS = str(ROOT / ".venv-backends" / "bin" / "python")
+
+
+@functools.cache
+def lacking(python: str, modules: tuple[str, ...]) -> str | None:
+    """Says in one sentence what is missing, and how to get it.
+
+    Args:
+        python: str. Path of the interpreter.
+        modules: names of what a contender imports.
+
+    Returns:
+        str, or None if all is there.
+
+    Example:
+        >>> lacking("/nowhere/python", ("torch",))
+        'torch needs an environment: `make venv-backends` makes one, or name its Python with
+        --peers_python. Received: --peers_python=/nowhere/python, which does not exist.'
+    """
+    said = f"Received: --peers_python={python}"
+    if not Path(python).exists():
+        return (
+            f"{' and '.join(modules)} needs an environment: `make venv-backends` makes one, or name "
+            f"its Python with --peers_python. {said}, which does not exist."
+        )
+    asked = "import importlib.util as u, sys; print(*[m for m in sys.argv[1:] if not u.find_spec(m)])"
+    done = subprocess.run([python, "-c", asked, *modules], capture_output=True, encoding="utf-8")
+    missing = done.stdout.split() if done.returncode == 0 else list(modules)
+    if not missing:
+        return None
+    return (
+        f"{' and '.join(missing)} must be installed there: `make venv-backends` does it. {said}."
+    )

@@ -1,0 +1,1 @@
+"""Training beside PyTorch and Keras Hub, each in its own process; `python -m benchmarks.peers`."""

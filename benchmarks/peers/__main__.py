@@ -1,0 +1,111 @@
+"""Measures training beside Keras Hub, Keras and PyTorch, on the same batches of the same texts.
+
+python -m benchmarks.peers
+python -m benchmarks.peers --profile=news --model=transformer --train_file=train.csv --output=a.md
+"""
+
+import datetime
+import os
+import pathlib
+import shlex
+import sys
+import tempfile
+
+from absl import app, flags
+
+from benchmarks.environments import PEERS, lacking
+from keras_pe.config import RunConfig
+
+_PROFILES = {"news": 1_024, "reviews": 256}
+_PROFILE = flags.DEFINE_multi_enum(
+    "profile", list(_PROFILES), list(_PROFILES), "length of the texts; may be given several times"
+)
+_MODEL = flags.DEFINE_multi_enum(
+    "model", ["transformer", "lstm"], ["transformer", "lstm"], "may be given several times"
+)
+_ROUNDS = flags.DEFINE_integer("rounds", 3, "timed epochs of each contender", lower_bound=1)
+_TEXTS = flags.DEFINE_integer("texts", None, "texts of an epoch (news: 1,024, reviews: 256)")
+_PEERS_PYTHON = flags.DEFINE_string("peers_python", PEERS, "Python that has PyTorch")
+_CORE = flags.DEFINE_integer("core", None, "the core to run on (default: the last; -1: all cores)")
+_OUTPUT = flags.DEFINE_string("output", None, "new .md file for the results")
+_DEFAULT = RunConfig()
+_SETTINGS = (
+    flags.DEFINE_string("train_file", None, "labelled texts (default: docstrings)"),
+    flags.DEFINE_string("text_column", _DEFAULT.text_column, "column or key of the text"),
+    flags.DEFINE_string("label_column", _DEFAULT.label_column, "column or key of the label"),
+    flags.DEFINE_integer("vocabulary_size", 20_000, "most entries of the vocabulary"),
+    flags.DEFINE_integer("num_layers", _DEFAULT.num_layers, "encoder blocks"),
+    flags.DEFINE_integer("batch_size", _DEFAULT.batch_size, "texts per step"),
+)
+
+
+def main(arguments):
+    """Measures, prints a table after each measurement, and writes the results if asked to."""
+    try:
+        _measure(arguments[1:])
+    except (ValueError, OSError, RuntimeError) as error:
+        sys.exit(f"benchmarks.peers: {error}")
+
+
+def _measure(arguments):
+    if arguments:
+        raise ValueError(f"Arguments must be flags. Received: {arguments[0]!r}")
+    output = pathlib.Path(_OUTPUT.value) if _OUTPUT.value else None
+    from benchmarks.machine import describe_machine
+    from benchmarks.report import check_output, facts_line, terminal_tables, write_tables
+
+    if output:
+        check_output(output, formats=(".md",))
+    facts = [f"{datetime.date.today().isoformat()}. {facts_line(describe_machine())}."]
+    missing = lacking(_PEERS_PYTHON.value, ("torch",))
+    if missing:
+        facts.append(f"PyTorch was left out: {missing}")
+    print("\n".join(facts), flush=True)
+    tables = []
+    for description, table in _results():
+        facts += [description] if description else []
+        tables.append(table)
+        print(f"{description}\n{terminal_tables([table])}", flush=True)
+    if output:
+        command = shlex.join(["python", "-m", "benchmarks.peers", *sys.argv[1:]])
+        write_tables(output, command, facts, tables)
+
+
+def _results():
+    """Yields a table for each model on each profile, and what the texts are before the first."""
+    from benchmarks.cores import chosen_core
+    from benchmarks.peers.measure import at_length, measure
+    from benchmarks.report import facts_line
+    from benchmarks.texts import load_texts
+
+    for profile in dict.fromkeys(_PROFILE.value):
+        config = at_length(RunConfig(**{flag.name: flag.value for flag in _SETTINGS}), profile)
+        sample = _TEXTS.value or _PROFILES[profile]
+        texts = load_texts(config, sample, whole=profile == "reviews")
+        description = f"Texts of {profile}: {facts_line(texts.describe())}."
+        for model in dict.fromkeys(_MODEL.value):
+            with tempfile.TemporaryDirectory() as folder:
+                found = measure(
+                    texts,
+                    _of_model(config, model),
+                    pathlib.Path(folder),
+                    title=f"training, {model}, {profile}",
+                    rounds=_ROUNDS.value,
+                    peers_python=_PEERS_PYTHON.value,
+                    core=chosen_core(_CORE.value),
+                )
+            yield description, found.table()
+            description = ""
+
+
+def _of_model(config, model):
+    """The default Transformer; an LSTM in both directions over vectors of the same width."""
+    import dataclasses
+
+    lstm = {"hidden_dim": 128, "bidirectional": True, "num_layers": _DEFAULT.num_layers}
+    return dataclasses.replace(config, model=model, **(lstm if model == "lstm" else {}))
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    app.run(main)
