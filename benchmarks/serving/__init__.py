@@ -1,0 +1,1 @@
+"""From raw string to label beside PyTorch and ONNX Runtime; `python -m benchmarks.serving`."""
