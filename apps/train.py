@@ -3,6 +3,8 @@
 python -m apps.train --train_file=reviews.csv --run_dir=runs/reviews
 """
 
+import time
+
 from absl import flags
 
 from keras_pe.config import RunConfig
@@ -12,6 +14,7 @@ from ._run import command, refuse_arguments
 from ._run import run as run_app
 from ._tensorflow import start_quietly
 
+_STARTED = time.monotonic()
 _RUN_DIR = flags.DEFINE_string("run_dir", None, "new folder that gets everything the run produces")
 _RESUME = flags.DEFINE_bool("resume", False, "go on with the run in run_dir")
 _DRY_RUN = flags.DEFINE_bool("dry_run", False, "print settings, data and model, and stop")
@@ -38,8 +41,10 @@ def main(arguments):
 
 
 def _run(experiment):
+    from keras_pe.training.first_step import FirstStep
+
     try:
-        return experiment.run()
+        return experiment.run(callbacks=[FirstStep(_STARTED)])
     except KeyboardInterrupt as interrupt:
         resume = f"{command('train')} --run_dir={_RUN_DIR.value} --resume"
         raise KeyboardInterrupt(f"Go on with: {resume}") from interrupt
