@@ -49,13 +49,20 @@ def measure(
     return found
 
 
-def build_model(position: str, max_length: int, *, jit_compile: bool = False) -> keras.Model:
+def build_model(
+    position: str,
+    max_length: int,
+    *,
+    jit_compile: bool = False,
+    attention_window: int | None = None,
+) -> keras.Model:
     """Returns an encoder of the default sizes, ready to train on texts of any length.
 
     Args:
         position: str. Name of the encoding.
         max_length: int. Tokens of the longest text.
         jit_compile: bool. Whether XLA compiles the step.
+        attention_window: int. Tokens that a token sees to each side; None for all.
 
     Raises:
         ValueError: the encoding does not go with the default sizes.
@@ -67,6 +74,7 @@ def build_model(position: str, max_length: int, *, jit_compile: bool = False) ->
         config.intermediate_dim,
         position=POSITIONS[position](config),
         dropout=config.dropout,
+        attention_window=attention_window,
     )
     tokens = keras.Input((None, WIDTH))
     encoded = encoder(keras.layers.Masking()(tokens))

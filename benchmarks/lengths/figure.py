@@ -1,0 +1,52 @@
+"""The curves, drawn: seconds and memory against length."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from benchmarks.lengths.curve import Curve
+from keras_pe.pictures.canvas import new_figure, write_png
+
+# Told apart in grey too: each colour has its own dashes.
+_DASHES = ("-", "--", "-.", ":")
+
+
+def draw(curves: Sequence[Curve], path: str | Path, *, batch: str) -> Path:
+    """Writes the figure as PNG.
+
+    Args:
+        curves: what `measure` found.
+        path: where to.
+        batch: str. What one step computes, for the title.
+    """
+    figure = new_figure(height=4.8)
+    seconds, memory = figure.subplots(1, 2)
+    measured = [curve for curve in curves if not curve.refusal]
+    for number, curve in enumerate(measured):
+        style = {"linestyle": _DASHES[number % len(_DASHES)], "color": f"C{number % 10}"}
+        style |= {"marker": "o", "markersize": 3, "label": curve.name}
+        lengths = list(curve.cpu_s)
+        seconds.plot(lengths, [curve.cpu_s[length].median for length in lengths], **style)
+        counted = list(curve.peak_bytes)
+        memory.plot(counted, [curve.peak_bytes[n] / 2**20 for n in counted], **style)
+    _axes(seconds, "CPU seconds of a training step", curve_lengths(measured))
+    _axes(memory, "most memory of it, MiB", curve_lengths(measured))
+    figure.suptitle(f"A training step of {batch}", fontsize=11)
+    names, lines = seconds.get_legend_handles_labels()[::-1]
+    figure.legend(lines, names, loc="lower center", ncols=5, fontsize=8, frameon=False)
+    figure.subplots_adjust(left=0.07, right=0.98, top=0.89, bottom=0.26, wspace=0.2)
+    return write_png(figure, path)
+
+
+def curve_lengths(curves: Sequence[Curve]) -> list[int]:
+    """Returns all lengths that were measured, rising."""
+    return sorted({length for curve in curves for length in curve.cpu_s})
+
+
+def _axes(axes, title, lengths):
+    axes.set_xscale("log", base=2)
+    axes.set_yscale("log", base=10)
+    axes.set_xticks(lengths, [f"{length:,}" for length in lengths], fontsize=8)
+    axes.tick_params(axis="y", labelsize=8)
+    axes.set_xlabel("tokens of a text", fontsize=9)
+    axes.set_title(title, fontsize=10)
+    axes.grid(color="0.9")
