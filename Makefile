@@ -13,7 +13,7 @@ ARGS ?=
 # A process for each core, a file of tests to each: models made for one test serve those beside it.
 IN_PARALLEL := -n auto --dist loadfile
 
-.PHONY: help demo test test-mutations test-backends check lint format bench wheel lock venv venv-backends clean
+.PHONY: help demo test test-mutations test-backends check lint format bench bench-guard wheel lock venv venv-backends clean
 
 help:
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -45,8 +45,19 @@ format: venv ## mend what ruff can mend
 	.venv/bin/ruff check --fix .
 	.venv/bin/ruff format .
 
-bench: venv ## measure the pipeline and the training, beside the plain way
-	.venv/bin/python -m benchmarks $(ARGS)
+# Each writes a table of docs/performance.md; `ARGS=--peers_python=...` names another environment.
+bench: venv venv-backends ## all measurements, beside the plain way and peers: docs/performance.md
+	rm -rf build/bench && mkdir -p build/bench
+	$(BENCH).peers --output=build/bench/peers.md $(ARGS)
+	$(BENCH).serving --output=build/bench/serving.md $(ARGS)
+	$(BENCH) --measure=tokenising --measure=batching --rounds=3 --output=build/bench/input.md
+	$(BENCH).start --output=build/bench/start.md
+	$(BENCH).lengths --rounds=1 --attention_window=128 --figure=docs/lengths.png \
+	  --output=build/bench/lengths.md
+	.venv/bin/python -m benchmarks.document build/bench docs/performance.md
+
+bench-guard: venv venv-backends ## whether a ratio got worse than benchmarks/baseline.json
+	$(BENCH).guard $(ARGS)
 
 wheel: venv ## dist/*.tar.gz and dist/*.whl
 	.venv/bin/python -m build --no-isolation
@@ -74,9 +85,11 @@ venv-backends: .venv-backends/installed ## .venv-backends with JAX and PyTorch; 
 .venv-backends/installed: $(PACKAGE_FILES)
 	$(call new_environment,.venv-backends)
 	.venv-backends/bin/python $(PIP_INSTALL) jax keras numpy pytest pytest-xdist torch transformers \
-	  x-transformers
+	  x-transformers onnx onnxruntime onnxscript
 	.venv-backends/bin/python $(PIP_INSTALL) --no-build-isolation --no-deps --editable .
 	@touch $@
+
+BENCH = .venv/bin/python -m benchmarks
 
 # Long trainings are shown once, by `make test`; on these backends each would take minutes.
 BACKENDS_PYTEST = .venv-backends/bin/python -m pytest $(IN_PARALLEL) -m "not gpu and not slow" \

@@ -1,5 +1,6 @@
 """A contender in a process of its own, with the Python environment and the core it is given."""
 
+import contextlib
 import json
 import subprocess
 import sys
@@ -44,7 +45,10 @@ class Child:
         title: str = "the contender",
     ):
         self._title = title
-        self._errors = tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace")
+        # Closed by `close`: it lives as long as the process does.
+        self._errors = tempfile.TemporaryFile(  # noqa: SIM115
+            "w+", encoding="utf-8", errors="replace"
+        )
         self._process = subprocess.Popen(
             [python, "-m", "benchmarks.child_main", module, json.dumps([core, arguments])],
             cwd=ROOT,
@@ -84,7 +88,9 @@ class Child:
 
     def close(self) -> None:
         """Ends the process: it stops when nobody can ask any more."""
-        self._process.stdin.close()
+        # What could not be sent to a child that has failed is tried once more, in vain.
+        with contextlib.suppress(BrokenPipeError):
+            self._process.stdin.close()
         self._process.wait()
         self._process.stdout.close()
         self._errors.close()

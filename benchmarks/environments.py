@@ -6,6 +6,10 @@ from pathlib import Path
 
 from benchmarks.child import ROOT
 
+_ASKED = """
+import importlib.util, sys
+print(*[name for name in sys.argv[1:] if not importlib.util.find_spec(name)])
+"""
 PEERS = str(ROOT / ".venv-backends" / "bin" / "python")
 
 
@@ -28,14 +32,14 @@ def lacking(python: str, modules: tuple[str, ...]) -> str | None:
     said = f"Received: --peers_python={python}"
     if not Path(python).exists():
         return (
-            f"{' and '.join(modules)} needs an environment: `make venv-backends` makes one, or name "
-            f"its Python with --peers_python. {said}, which does not exist."
+            f"{' and '.join(modules)} needs an environment: `make venv-backends` makes one, or "
+            f"name its Python with --peers_python. {said}, which does not exist."
         )
-    asked = "import importlib.util as u, sys; print(*[m for m in sys.argv[1:] if not u.find_spec(m)])"
+    asked = (
+        "import importlib.util as u, sys; print(*[m for m in sys.argv[1:] if not u.find_spec(m)])"
+    )
     done = subprocess.run([python, "-c", asked, *modules], capture_output=True, encoding="utf-8")
     missing = done.stdout.split() if done.returncode == 0 else list(modules)
     if not missing:
         return None
-    return (
-        f"{' and '.join(missing)} must be installed there: `make venv-backends` does it. {said}."
-    )
+    return f"{' and '.join(missing)} must be installed there: `make venv-backends` does it. {said}."

@@ -70,9 +70,7 @@ def _curves():
     lengths = sorted(set(_LENGTHS.value))
     series = [Series(name) for name in dict.fromkeys(_POSITIONS.value)]
     series += [Series("none", window) for window in dict.fromkeys(_WINDOWS.value)]
-    curves = measure(
-        series, lengths, tokens=_TOKENS.value, rows=_ROWS.value, rounds=_ROUNDS.value
-    )
+    curves = measure(series, lengths, tokens=_TOKENS.value, rows=_ROWS.value, rounds=_ROUNDS.value)
     return curves, tables(curves, lengths)
 
 

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from benchmarks.measurement import Spread
-from benchmarks.position_training import REFUSED, batch, build_model, reason
 from benchmarks.peak_memory import peak_bytes
+from benchmarks.position_training import REFUSED, batch, build_model, reason
 from benchmarks.report import Table
 from benchmarks.rounds import Contender, interleave
 

@@ -43,8 +43,13 @@ def curve_lengths(curves: Sequence[Curve]) -> list[int]:
 
 
 def _axes(axes, title, lengths):
+    from matplotlib.ticker import LogLocator, NullLocator
+
     axes.set_xscale("log", base=2)
     axes.set_yscale("log", base=10)
+    axes.yaxis.set_major_locator(LogLocator(base=10, subs=(1, 2, 5)))
+    axes.yaxis.set_minor_locator(NullLocator())
+    axes.yaxis.set_major_formatter("{x:,g}")
     axes.set_xticks(lengths, [f"{length:,}" for length in lengths], fontsize=8)
     axes.tick_params(axis="y", labelsize=8)
     axes.set_xlabel("tokens of a text", fontsize=9)

@@ -74,6 +74,7 @@ def _measure(arguments):
 def _results():
     """Yields a table for each model on each profile, and what the texts are before the first."""
     from benchmarks.cores import chosen_core
+    from benchmarks.peers.contestants import of_model
     from benchmarks.peers.measure import at_length, measure
     from benchmarks.report import facts_line
     from benchmarks.texts import load_texts
@@ -87,7 +88,7 @@ def _results():
             with tempfile.TemporaryDirectory() as folder:
                 found = measure(
                     texts,
-                    _of_model(config, model),
+                    of_model(config, model),
                     pathlib.Path(folder),
                     title=f"training, {model}, {profile}",
                     rounds=_ROUNDS.value,
@@ -96,14 +97,6 @@ def _results():
                 )
             yield description, found.table()
             description = ""
-
-
-def _of_model(config, model):
-    """The default Transformer; an LSTM in both directions over vectors of the same width."""
-    import dataclasses
-
-    lstm = {"hidden_dim": 128, "bidirectional": True, "num_layers": _DEFAULT.num_layers}
-    return dataclasses.replace(config, model=model, **(lstm if model == "lstm" else {}))
 
 
 if __name__ == "__main__":

@@ -54,6 +54,15 @@ def sizes(config: RunConfig) -> dict:
     return {name: every[name] for name in _SIZES}
 
 
+def of_model(config: RunConfig, model: str) -> RunConfig:
+    """Returns the settings of the default Transformer, or of an LSTM of the peers' usual size.
+
+    That one reads vectors as wide as the Transformer's, in both directions.
+    """
+    lstm = {"hidden_dim": 128, "bidirectional": True} if model == "lstm" else {}
+    return replace(config, model=model, **lstm)
+
+
 def _keras(config):
     plain = "keras_hub TransformerEncoder" if config.model == "transformer" else "Keras LSTM"
     lower = replace(config, precision="mixed_bfloat16")

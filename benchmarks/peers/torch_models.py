@@ -25,9 +25,7 @@ class TransformerClassifier(nn.Module):
             batch_first=True,
         )
         # Nested tensors are a prototype that warns, and win nothing where texts have one length.
-        self.encoder = nn.TransformerEncoder(
-            layer, sizes["num_layers"], enable_nested_tensor=False
-        )
+        self.encoder = nn.TransformerEncoder(layer, sizes["num_layers"], enable_nested_tensor=False)
         self.head = nn.Linear(width, sizes["num_classes"])
 
     def forward(self, ids):

@@ -99,7 +99,9 @@ def _output(command, code):
     )  # fmt: skip
     if done.returncode != code:
         said = " ".join(done.stderr.split()[-20:])
-        raise RuntimeError(f"{command[1:]} must end with {code}. Received: {done.returncode}, {said}")
+        raise RuntimeError(
+            f"{command[1:]} must end with {code}. Received: {done.returncode}, {said}"
+        )
     return done.stdout
 
 
