@@ -22,6 +22,9 @@ _SIZES = (
 )
 
 
+_OF_BLOCKS = ("num_layers", "num_heads", "intermediate_dim")
+
+
 @dataclass(frozen=True)
 class Contestant:
     """One way of training.
@@ -57,10 +60,14 @@ def sizes(config: RunConfig) -> dict:
 def of_model(config: RunConfig, model: str) -> RunConfig:
     """Returns the settings of the default Transformer, or of an LSTM of the peers' usual size.
 
-    That one reads vectors as wide as the Transformer's, in both directions.
+    That one reads vectors as wide as the Transformer's, in both directions, and has no use for the
+    settings of encoder blocks.
     """
-    lstm = {"hidden_dim": 128, "bidirectional": True} if model == "lstm" else {}
-    return replace(config, model=model, **lstm)
+    if model != "lstm":
+        return replace(config, model=model)
+    default = RunConfig()
+    unread = {name: getattr(default, name) for name in _OF_BLOCKS}
+    return replace(config, model=model, hidden_dim=128, bidirectional=True, **unread)
 
 
 def _keras(config):

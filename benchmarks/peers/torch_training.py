@@ -12,7 +12,12 @@ from benchmarks.peers.torch_models import LSTMClassifier, TransformerClassifier
 
 
 def prepare(
-    batches: str, sizes: dict, bfloat16: bool = False, fused: bool = False, packed: bool = False
+    batches: str,
+    sizes: dict,
+    bfloat16: bool = False,
+    fused: bool = False,
+    packed: bool = False,
+    device: str = "cpu",
 ) -> Callable[[object], None]:
     """Builds the model and its optimizer.
 
@@ -22,6 +27,7 @@ def prepare(
         bfloat16: bool. Whether autocast computes in it.
         fused: bool. Whether Adam is one fused kernel.
         packed: bool. Whether an LSTM gets packed sequences.
+        device: str. `"cpu"` or `"cuda"`.
 
     Returns:
         Function that trains one epoch.
@@ -30,23 +36,25 @@ def prepare(
         torch.set_num_threads(len(os.sched_getaffinity(0)))
     torch.manual_seed(0)
     if sizes["model"] == "lstm":
-        model = LSTMClassifier(sizes, packed=packed)
+        model = LSTMClassifier(sizes, packed=packed).to(device)
     else:
-        model = TransformerClassifier(sizes)
+        model = TransformerClassifier(sizes).to(device)
     optimizer = torch.optim.Adam(model.parameters(), lr=sizes["learning_rate"], fused=fused)
     stored = [
-        (torch.from_numpy(ids).long(), torch.from_numpy(labels).long())
+        (torch.from_numpy(ids).long().to(device), torch.from_numpy(labels).long().to(device))
         for ids, labels in read_batches(batches)
     ]
-    return lambda _: _epoch(model, optimizer, stored, bfloat16)
+    return lambda _: _epoch(model, optimizer, stored, bfloat16, device)
 
 
-def _epoch(model, optimizer, stored, bfloat16):
+def _epoch(model, optimizer, stored, bfloat16, device):
     loss_of = nn.CrossEntropyLoss()
     for ids, labels in stored:
         optimizer.zero_grad(set_to_none=True)
-        lower = torch.autocast("cpu", torch.bfloat16) if bfloat16 else contextlib.nullcontext()
+        lower = torch.autocast(device, torch.bfloat16) if bfloat16 else contextlib.nullcontext()
         with lower:
             loss = loss_of(model(ids).float(), labels)
         loss.backward()
         optimizer.step()
+    if device == "cuda":
+        torch.cuda.synchronize()  # Kernels are only queued so far.

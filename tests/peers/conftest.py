@@ -6,7 +6,7 @@ Chosen by the backend and not by what is installed: a library that is missing mu
 import keras
 
 collect_ignore_glob = {
-    "tensorflow": ["test_*transformers_*.py"],
+    "tensorflow": ["test_*transformers_*.py", "test_torch_*.py"],
     "torch": ["test_keras_hub_*.py"],
     "jax": ["test_*.py"],
 }[keras.backend.backend()]
