@@ -10,6 +10,10 @@ _ASKED = """
 import importlib.util, sys
 print(*[name for name in sys.argv[1:] if not importlib.util.find_spec(name)])
 """
+_VERSIONS = """
+import importlib.metadata, sys
+print(*[f"{name}: {importlib.metadata.version(name)}" for name in sys.argv[1:]], sep=", ")
+"""
 PEERS = str(ROOT / ".venv-backends" / "bin" / "python")
 
 
@@ -43,3 +47,14 @@ def lacking(python: str, modules: tuple[str, ...]) -> str | None:
     if not missing:
         return None
     return f"{' and '.join(missing)} must be installed there: `make venv-backends` does it. {said}."
+
+
+def versions(python: str, packages: tuple[str, ...]) -> str:
+    """Returns what is installed there, in one line: `torch: 2.13.0, jax: 0.10.2`.
+
+    Args:
+        python: str. Path of the interpreter.
+        packages: names of packages that `lacking` does not miss.
+    """
+    command = [python, "-c", _VERSIONS, *packages]
+    return subprocess.run(command, capture_output=True, encoding="utf-8").stdout.strip()

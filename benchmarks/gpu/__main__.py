@@ -13,7 +13,7 @@ import tempfile
 
 from absl import app, flags
 
-from benchmarks.environments import PEERS, lacking
+from benchmarks.environments import PEERS, lacking, versions
 from keras_pe.config import RunConfig
 
 _DEFAULT = RunConfig()
@@ -53,6 +53,7 @@ def _measure(arguments):
     if missing:
         raise ValueError(missing)
     facts = f"{datetime.date.today().isoformat()}. {facts_line(describe_machine())}."
+    facts = f"{facts} Peers: {versions(_PEERS_PYTHON.value, ('jax', 'torch'))}."
     print(facts, flush=True)
     results = [table([_row(length) for length in sorted(set(_LENGTHS.value))])]
     print(terminal_tables(results), flush=True)

@@ -13,10 +13,10 @@ import tempfile
 
 from absl import app, flags
 
-from benchmarks.environments import PEERS, lacking
+from benchmarks.environments import PEERS, lacking, versions
 from keras_pe.config import RunConfig
 
-_PROFILES = {"news": 1_024, "reviews": 256}
+_PROFILES = {"news": 1_024, "reviews": 128}
 _PROFILE = flags.DEFINE_multi_enum(
     "profile", list(_PROFILES), list(_PROFILES), "length of the texts; may be given several times"
 )
@@ -24,7 +24,7 @@ _MODEL = flags.DEFINE_multi_enum(
     "model", ["transformer", "lstm"], ["transformer", "lstm"], "may be given several times"
 )
 _ROUNDS = flags.DEFINE_integer("rounds", 3, "timed epochs of each contender", lower_bound=1)
-_TEXTS = flags.DEFINE_integer("texts", None, "texts of an epoch (news: 1,024, reviews: 256)")
+_TEXTS = flags.DEFINE_integer("texts", None, "texts of an epoch (news: 1,024, reviews: 128)")
 _PEERS_PYTHON = flags.DEFINE_string("peers_python", PEERS, "Python that has PyTorch")
 _CORE = flags.DEFINE_integer("core", None, "the core to run on (default: the last; -1: all cores)")
 _OUTPUT = flags.DEFINE_string("output", None, "new .md file for the results")
@@ -60,6 +60,8 @@ def _measure(arguments):
     missing = lacking(_PEERS_PYTHON.value, ("torch",))
     if missing:
         facts.append(f"PyTorch was left out: {missing}")
+    else:
+        facts.append(f"Peers: {versions(_PEERS_PYTHON.value, ('torch',))}.")
     print("\n".join(facts), flush=True)
     tables = []
     for description, table in _results():

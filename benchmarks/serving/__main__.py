@@ -13,7 +13,7 @@ import tempfile
 
 from absl import app, flags
 
-from benchmarks.environments import PEERS
+from benchmarks.environments import PEERS, versions
 from keras_pe.config import RunConfig
 
 _ROUNDS = flags.DEFINE_integer("rounds", 5, "timed rounds of each contender", lower_bound=1)
@@ -77,8 +77,11 @@ def _serve(folder):
     missing = {each.name: each.lacks(_PEERS_PYTHON.value) for each in entries}
     notes = [f"Texts: {facts_line(texts.describe())}."]
     notes += [f"{name} was left out: {why}" for name, why in missing.items() if why]
+    entries = [each for each in entries if not missing[each.name]]
+    packages = sorted({package for each in entries for package in each.packages})
+    notes += [f"Peers: {versions(_PEERS_PYTHON.value, tuple(packages))}."] if packages else []
     found = measure(
-        [each for each in entries if not missing[each.name]],
+        entries,
         rounds=_ROUNDS.value,
         batch_size=_BATCH.value,
         texts=_TEXTS.value,

@@ -33,6 +33,11 @@ class Contestant:
         return lacking(peers_python, needed) if needed else None
 
     @property
+    def packages(self) -> tuple[str, ...]:
+        """What it needs of the other environment."""
+        return _NEEDS.get(self.module, ())
+
+    @property
     def needs_peers(self) -> bool:
         return self.module in _NEEDS
 

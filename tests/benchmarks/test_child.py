@@ -3,11 +3,12 @@
 import os
 import sys
 
+import numpy as np
 import pytest
 
 from benchmarks.child import Child, ChildError
 from benchmarks.cores import chosen_core
-from benchmarks.environments import lacking
+from benchmarks.environments import lacking, versions
 
 WORKING = "tests.benchmarks.working_child"
 
@@ -59,3 +60,8 @@ def test_the_core_is_one_that_may_be_used(monkeypatch):
     assert (chosen_core(None), chosen_core(2), chosen_core(-1)) == (5, 2, None)
     with pytest.raises(ValueError, match=r"`core` must be -1 or one of \[2, 5\]. Received: core=3"):
         chosen_core(3)
+
+
+def test_versions_are_those_of_the_other_python():
+    found = versions(sys.executable, ("numpy", "pytest"))
+    assert found == f"numpy: {np.__version__}, pytest: {pytest.__version__}"
