@@ -46,7 +46,7 @@ def _dataset(stored):
     signature = (tf.TensorSpec([None, None], tf.int32), tf.TensorSpec([None], tf.int32))
     dataset = tf.data.Dataset.from_generator(lambda: iter(stored), output_signature=signature)
     known = tf.data.experimental.assert_cardinality(len(stored))
-    # No wait at the end of an epoch for the thread that tunes `tf.data`: see keras_pe/data/batches.py.
+    # As in keras_pe/data/batches.py: else the end of an epoch may wait.
     options = tf.data.Options()
     options.autotune.enabled = False
     return dataset.apply(known).prefetch(4).with_options(options)
