@@ -2,6 +2,7 @@
 
 from keras_pe.layers.attention import SelfAttention
 from keras_pe.layers.byte_dropout import ByteDropout
+from keras_pe.layers.centred_normalization import CentredNormalization
 from keras_pe.layers.encoder import TransformerEncoder
 from keras_pe.layers.encoder_block import EncoderBlock
 from keras_pe.layers.pooling.attention import AttentionPooling
@@ -47,6 +48,7 @@ __all__ = [
     "AttentionPooling",
     "AugmentedPositions",
     "ByteDropout",
+    "CentredNormalization",
     "CoPE",
     "ConvolutionalPositionEncoding",
     "DisentangledPosition",

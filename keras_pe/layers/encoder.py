@@ -6,6 +6,7 @@ import keras
 from keras import ops
 
 from keras_pe.layers.byte_dropout import ByteDropout
+from keras_pe.layers.centred_normalization import CentredNormalization
 from keras_pe.layers.encoder_block import EncoderBlock
 from keras_pe.layers.position.base import PositionEncoding
 from keras_pe.layers.position_source.base import PositionSource
@@ -116,7 +117,7 @@ class TransformerEncoder(keras.layers.Layer):
             )
             for index in range(num_layers)
         ]
-        self.norm = keras.layers.LayerNormalization(name="norm", **policy)
+        self.norm = CentredNormalization(name="norm", **policy)
 
     def _inside(self):
         """Returns the encoding that one block uses."""

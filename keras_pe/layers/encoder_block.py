@@ -5,6 +5,7 @@ from keras import ops
 
 from keras_pe.layers.attention import SelfAttention
 from keras_pe.layers.byte_dropout import ByteDropout
+from keras_pe.layers.centred_normalization import CentredNormalization
 
 
 @keras.saving.register_keras_serializable(package="keras_pe")
@@ -74,8 +75,8 @@ class EncoderBlock(keras.layers.Layer):
             name="attention",
             **policy,
         )
-        self.attention_norm = keras.layers.LayerNormalization(name="attention_norm", **policy)
-        self.feed_forward_norm = keras.layers.LayerNormalization(name="feed_forward_norm", **policy)
+        self.attention_norm = CentredNormalization(name="attention_norm", **policy)
+        self.feed_forward_norm = CentredNormalization(name="feed_forward_norm", **policy)
         self.dropout = ByteDropout(dropout, name="dropout", **policy)
 
     def build(self, inputs_shape):

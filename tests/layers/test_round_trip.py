@@ -22,6 +22,7 @@ NOT_DEFAULT = {
         "seed": 7,
     },
     "ByteDropout": {"rate": 0.25, "noise_shape": (None, None, 1), "seed": 7},
+    "CentredNormalization": {"epsilon": 0.25},
     "CoPE": {
         "num_heads": 3,
         "max_position": 7,

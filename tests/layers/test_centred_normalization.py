@@ -1,0 +1,58 @@
+"""Layer normalisation that centres first: the numbers and gradients of Keras' own."""
+
+import keras
+import numpy as np
+import pytest
+from keras import ops
+
+from keras_pe.layers import CentredNormalization
+
+
+def pair(dtype="float32"):
+    """Returns ours and Keras', with the same weights."""
+    draw = np.random.default_rng(1)
+    weights = [draw.normal(1.0, 0.5, 16).astype("float32"), draw.normal(size=16).astype("float32")]
+    layers = [kind(dtype=dtype) for kind in (CentredNormalization, keras.layers.LayerNormalization)]
+    for layer in layers:
+        layer.build((None, None, 16))
+        layer.set_weights(weights)
+    return layers
+
+
+def found(layer, inputs):
+    return ops.convert_to_numpy(ops.cast(layer(inputs), "float32"))
+
+
+def test_by_hand():
+    layer = CentredNormalization(epsilon=3.0)
+    # Mean 3, variance 1, and 1 + 3 = 2 squared.
+    np.testing.assert_allclose(found(layer, np.array([[2.0, 4.0]])), [[-0.5, 0.5]])
+
+
+@pytest.mark.parametrize("offset", [0.0, 300.0])
+def test_the_numbers_are_those_of_keras(offset):
+    ours, theirs = pair()
+    inputs = np.random.default_rng(2).normal(offset, 2.0, (4, 5, 16)).astype("float32")
+    np.testing.assert_allclose(found(ours, inputs), found(theirs, inputs), atol=2e-4)
+
+
+@pytest.mark.parametrize("dtype", ["mixed_bfloat16", "mixed_float16"])
+def test_sixteen_bits_are_normalised_in_float32(dtype):
+    ours, theirs = pair(dtype)
+    compute = ours.compute_dtype
+    # Squares of these are beyond float16.
+    inputs = ops.cast(np.random.default_rng(3).normal(0, 900.0, (4, 16)), compute)
+    result = ours(inputs)
+    assert keras.backend.standardize_dtype(result.dtype) == compute
+    np.testing.assert_allclose(found(ours, inputs), found(theirs, inputs), atol=0.03)
+
+
+def test_equal_features_and_padding_give_beta():
+    ours, _ = pair()
+    beta = ours.get_weights()[1]
+    np.testing.assert_allclose(found(ours, np.full((1, 2, 16), 7.0)), np.tile(beta, (1, 2, 1)))
+
+
+def test_its_weights_have_the_names_of_keras():
+    ours, theirs = pair()
+    assert [w.name for w in ours.weights] == [w.name for w in theirs.weights]
