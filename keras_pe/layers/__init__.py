@@ -42,6 +42,7 @@ from keras_pe.layers.position_source.interpolated import InterpolatedPositions
 from keras_pe.layers.position_source.randomized import RandomizedPositions
 from keras_pe.layers.position_source.shifted import ShiftedPositions
 from keras_pe.layers.position_source.transform import PositionTransform
+from keras_pe.layers.token_embedding import TokenEmbedding
 
 __all__ = [
     "ALiBi",
@@ -82,6 +83,7 @@ __all__ = [
     "ShiftedPositions",
     "SinusoidalPositionEncoding",
     "T5RelativeBias",
+    "TokenEmbedding",
     "TransformerEncoder",
     "TransformerXLPosition",
     "XPosPositionEncoding",

@@ -5,6 +5,7 @@ import math
 import keras
 
 from keras_pe.config import ModelConfig, SettingsRead
+from keras_pe.layers import TokenEmbedding
 from keras_pe.models.defaults import resolve_defaults
 from keras_pe.models.encoders import ENCODERS
 from keras_pe.models.lookup import look_up
@@ -52,7 +53,7 @@ def build_classifier(config):
 
 
 def _embed(settings, token_ids):
-    tokens = keras.layers.Embedding(
+    tokens = TokenEmbedding(
         settings.vocabulary_size, settings.hidden_dim, mask_zero=True, name="token_embedding"
     )(token_ids)
     # Vaswani et al. (2017), 3.4: else a position of size 1 would drown tokens of size 0.05.
