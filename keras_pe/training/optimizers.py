@@ -2,7 +2,6 @@
 
 import keras
 
-from keras_pe.training.lazy_adamw import LazyAdamW
 from keras_pe.training.schedules import WarmupDecay
 
 OPTIMIZERS = {
@@ -35,8 +34,10 @@ def build_optimizer(settings, steps):
 
 
 def _adamw(settings, **shared):
-    # XLA cannot compile the lazy one.
-    kind = keras.optimizers.AdamW if settings.jit_compile else LazyAdamW
+    kind = keras.optimizers.AdamW
+    # XLA cannot compile the lazy one, which is TensorFlow's.
+    if keras.backend.backend() == "tensorflow" and not settings.jit_compile:
+        from keras_pe.training.lazy_adamw import LazyAdamW as kind
     optimizer = kind(weight_decay=settings.weight_decay, **shared)
     # Decay shrinks matrices; pulling a bias or a normalisation towards zero only harms the fit.
     optimizer.exclude_from_weight_decay(var_names=["bias", "gamma", "beta"])

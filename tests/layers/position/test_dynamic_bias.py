@@ -20,8 +20,8 @@ def layer(log_distance=True, num_layers=2, seed=0):
 
 
 def bias(made, positions, keys=None, **settings):
-    positions = ops.array(positions, dtype="float32")
-    keys = positions if keys is None else ops.array(keys, dtype="float32")
+    positions = ops.array(np.array(positions), dtype="float32")
+    keys = positions if keys is None else ops.array(np.array(keys), dtype="float32")
     return ops.convert_to_numpy(
         made.bias(None, None, made.prepare(positions, keys, head_dim=4, **settings))
     )

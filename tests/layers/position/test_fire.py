@@ -24,8 +24,8 @@ def layer(weights, threshold=4.0):
 
 
 def bias(made, positions, keys=None):
-    positions = ops.array(positions, dtype="float32")
-    keys = positions if keys is None else ops.array(keys, dtype="float32")
+    positions = ops.array(np.array(positions), dtype="float32")
+    keys = positions if keys is None else ops.array(np.array(keys), dtype="float32")
     return ops.convert_to_numpy(made.bias(None, None, made.prepare(positions, keys, head_dim=4)))
 
 
