@@ -39,10 +39,7 @@ def lacking(python: str, modules: tuple[str, ...]) -> str | None:
             f"{' and '.join(modules)} needs an environment: `make venv-backends` makes one, or "
             f"name its Python with --peers_python. {said}, which does not exist."
         )
-    asked = (
-        "import importlib.util as u, sys; print(*[m for m in sys.argv[1:] if not u.find_spec(m)])"
-    )
-    done = subprocess.run([python, "-c", asked, *modules], capture_output=True, encoding="utf-8")
+    done = subprocess.run([python, "-c", _ASKED, *modules], capture_output=True, encoding="utf-8")
     missing = done.stdout.split() if done.returncode == 0 else list(modules)
     if not missing:
         return None

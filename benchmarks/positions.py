@@ -4,14 +4,9 @@ python -m benchmarks.positions
 python -m benchmarks.positions --position=rotary --position=alibi --length=512 --output=results.md
 """
 
-import datetime
-import os
-import pathlib
-import shlex
-import sys
+from absl import flags
 
-from absl import app, flags
-
+from benchmarks.command import run
 from keras_pe.config.table_names import table_names
 
 _NAMES = table_names("models/positions.py", "POSITIONS")
@@ -32,35 +27,14 @@ _CLOCK = flags.DEFINE_enum(
     "clock", "cpu", ("cpu", "wall"), "time the processor computes, or on the clock, as for a GPU"
 )
 _XLA = flags.DEFINE_bool("jit_compile", False, "compile the step with XLA")
-_OUTPUT = flags.DEFINE_string("output", None, "new .md file for the results")
 
 
-def main(arguments):
-    """Measures encoding by encoding, prints tables, and writes them if asked to."""
-    try:
-        _measure(arguments[1:])
-    except (ValueError, OSError) as error:
-        sys.exit(f"benchmarks.positions: {error}")
-
-
-def _measure(arguments):
-    if arguments:
-        raise ValueError(f"Arguments must be flags. Received: {arguments[0]!r}")
-    output = pathlib.Path(_OUTPUT.value) if _OUTPUT.value else None
-    from benchmarks.machine import describe_machine
+def _findings():
+    """Yields all tables at once, and why an encoding was not measured."""
     from benchmarks.position_cost import refusals, tables
-    from benchmarks.report import check_output, facts_line, terminal_tables, write_tables
 
-    if output:
-        check_output(output, formats=(".md",))
-    facts = f"{datetime.date.today().isoformat()}. {facts_line(describe_machine())}."
-    print(facts, flush=True)
     found = list(_costs())
-    results, notes = tables(found, _CLOCK.value), refusals(found)
-    print("\n".join([terminal_tables(results), *notes]), flush=True)
-    if output:
-        command = shlex.join(["python", "-m", "benchmarks.positions", *sys.argv[1:]])
-        write_tables(output, command, [facts, *notes], results)
+    yield refusals(found), tables(found, _CLOCK.value)
 
 
 def _costs():
@@ -78,5 +52,4 @@ def _costs():
 
 
 if __name__ == "__main__":
-    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-    app.run(main)
+    run("benchmarks.positions", _findings)

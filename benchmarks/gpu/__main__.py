@@ -4,15 +4,12 @@ python -m benchmarks.gpu
 python -m benchmarks.gpu --length=512 --peers_python=.venv-backends/bin/python --output=results.md
 """
 
-import datetime
-import os
 import pathlib
-import shlex
-import sys
 import tempfile
 
-from absl import app, flags
+from absl import flags
 
+from benchmarks.command import run
 from benchmarks.environments import PEERS, lacking, versions
 from keras_pe.config import RunConfig
 
@@ -28,38 +25,16 @@ _POSITION = flags.DEFINE_string("position", _DEFAULT.position, "position encodin
 _LAYERS = flags.DEFINE_integer("num_layers", _DEFAULT.num_layers, "encoder blocks")
 _WIDTH = flags.DEFINE_integer("hidden_dim", 128, "width of the token vectors")
 _PEERS_PYTHON = flags.DEFINE_string("peers_python", PEERS, "Python with JAX and PyTorch for CUDA")
-_OUTPUT = flags.DEFINE_string("output", None, "new .md file for the results")
 
 
-def main(arguments):
-    """Measures length by length, prints a table, and writes it if asked to."""
-    try:
-        _measure(arguments[1:])
-    except (ValueError, OSError, RuntimeError) as error:
-        sys.exit(f"benchmarks.gpu: {error}")
-
-
-def _measure(arguments):
-    if arguments:
-        raise ValueError(f"Arguments must be flags. Received: {arguments[0]!r}")
-    output = pathlib.Path(_OUTPUT.value) if _OUTPUT.value else None
+def _findings():
     from benchmarks.gpu.measure import table
-    from benchmarks.machine import describe_machine
-    from benchmarks.report import check_output, facts_line, terminal_tables, write_tables
 
-    if output:
-        check_output(output, formats=(".md",))
     missing = lacking(_PEERS_PYTHON.value, ("jax", "torch"))
     if missing:
         raise ValueError(missing)
-    facts = f"{datetime.date.today().isoformat()}. {facts_line(describe_machine())}."
-    facts = f"{facts} Peers: {versions(_PEERS_PYTHON.value, ('jax', 'torch'))}."
-    print(facts, flush=True)
-    results = [table([_row(length) for length in sorted(set(_LENGTHS.value))])]
-    print(terminal_tables(results), flush=True)
-    if output:
-        command = shlex.join(["python", "-m", "benchmarks.gpu", *sys.argv[1:]])
-        write_tables(output, command, [facts], results)
+    yield [f"Peers: {versions(_PEERS_PYTHON.value, ('jax', 'torch'))}."], []
+    yield [], [table([_row(length) for length in sorted(set(_LENGTHS.value))])]
 
 
 def _row(length):
@@ -91,5 +66,4 @@ def _row(length):
 
 
 if __name__ == "__main__":
-    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-    app.run(main)
+    run("benchmarks.gpu", _findings)

@@ -4,15 +4,12 @@ python -m benchmarks.peers
 python -m benchmarks.peers --profile=news --model=transformer --train_file=train.csv --output=a.md
 """
 
-import datetime
-import os
 import pathlib
-import shlex
-import sys
 import tempfile
 
-from absl import app, flags
+from absl import flags
 
+from benchmarks.command import run
 from benchmarks.environments import PEERS, lacking, versions
 from keras_pe.config import RunConfig
 
@@ -27,7 +24,6 @@ _ROUNDS = flags.DEFINE_integer("rounds", 3, "timed epochs of each contender", lo
 _TEXTS = flags.DEFINE_integer("texts", None, "texts of an epoch (news: 1,024, reviews: 128)")
 _PEERS_PYTHON = flags.DEFINE_string("peers_python", PEERS, "Python that has PyTorch")
 _CORE = flags.DEFINE_integer("core", None, "the core to run on (default: the last; -1: all cores)")
-_OUTPUT = flags.DEFINE_string("output", None, "new .md file for the results")
 _DEFAULT = RunConfig()
 _SETTINGS = (
     flags.DEFINE_string("train_file", None, "labelled texts (default: docstrings)"),
@@ -39,38 +35,14 @@ _SETTINGS = (
 )
 
 
-def main(arguments):
-    """Measures, prints a table after each measurement, and writes the results if asked to."""
-    try:
-        _measure(arguments[1:])
-    except (ValueError, OSError, RuntimeError) as error:
-        sys.exit(f"benchmarks.peers: {error}")
-
-
-def _measure(arguments):
-    if arguments:
-        raise ValueError(f"Arguments must be flags. Received: {arguments[0]!r}")
-    output = pathlib.Path(_OUTPUT.value) if _OUTPUT.value else None
-    from benchmarks.machine import describe_machine
-    from benchmarks.report import check_output, facts_line, terminal_tables, write_tables
-
-    if output:
-        check_output(output, formats=(".md",))
-    facts = [f"{datetime.date.today().isoformat()}. {facts_line(describe_machine())}."]
+def _findings():
+    """Yields what the peers are, then a table for each model on each profile."""
     missing = lacking(_PEERS_PYTHON.value, ("torch",))
     if missing:
-        facts.append(f"PyTorch was left out: {missing}")
+        yield [f"PyTorch was left out: {missing}"], []
     else:
-        facts.append(f"Peers: {versions(_PEERS_PYTHON.value, ('torch',))}.")
-    print("\n".join(facts), flush=True)
-    tables = []
-    for description, table in _results():
-        facts += [description] if description else []
-        tables.append(table)
-        print(f"{description}\n{terminal_tables([table])}", flush=True)
-    if output:
-        command = shlex.join(["python", "-m", "benchmarks.peers", *sys.argv[1:]])
-        write_tables(output, command, facts, tables)
+        yield [f"Peers: {versions(_PEERS_PYTHON.value, ('torch',))}."], []
+    yield from _results()
 
 
 def _results():
@@ -85,7 +57,7 @@ def _results():
         config = at_length(RunConfig(**{flag.name: flag.value for flag in _SETTINGS}), profile)
         sample = _TEXTS.value or _PROFILES[profile]
         texts = load_texts(config, sample, whole=profile == "reviews")
-        description = f"Texts of {profile}: {facts_line(texts.describe())}."
+        description = [f"Texts of {profile}: {facts_line(texts.describe())}."]
         for model in dict.fromkeys(_MODEL.value):
             with tempfile.TemporaryDirectory() as folder:
                 found = measure(
@@ -97,10 +69,9 @@ def _results():
                     peers_python=_PEERS_PYTHON.value,
                     core=chosen_core(_CORE.value),
                 )
-            yield description, found.table()
-            description = ""
+            yield description, [found.table()]
+            description = []
 
 
 if __name__ == "__main__":
-    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-    app.run(main)
+    run("benchmarks.peers", _findings)

@@ -4,15 +4,12 @@ python -m benchmarks.serving
 python -m benchmarks.serving --torch_compile --output=results.md
 """
 
-import datetime
-import os
 import pathlib
-import shlex
-import sys
 import tempfile
 
-from absl import app, flags
+from absl import flags
 
+from benchmarks.command import run
 from benchmarks.environments import PEERS, versions
 from keras_pe.config import RunConfig
 
@@ -22,7 +19,6 @@ _BATCH = flags.DEFINE_integer("serving_batch", 32, "texts of a batch", lower_bou
 _COMPILE = flags.DEFINE_bool("torch_compile", False, "torch.compile too; it takes minutes to build")
 _PEERS_PYTHON = flags.DEFINE_string("peers_python", PEERS, "Python with PyTorch and ONNX Runtime")
 _CORE = flags.DEFINE_integer("core", None, "the core to run on (default: the last; -1: all cores)")
-_OUTPUT = flags.DEFINE_string("output", None, "new .md file for the results")
 _DEFAULT = RunConfig()
 _SETTINGS = (
     flags.DEFINE_string("train_file", None, "labelled texts (default: docstrings, cut short)"),
@@ -34,30 +30,10 @@ _SETTINGS = (
 )
 
 
-def main(arguments):
-    """Measures, prints a table, and writes it if asked to."""
-    try:
-        _measure(arguments[1:])
-    except (ValueError, OSError, RuntimeError) as error:
-        sys.exit(f"benchmarks.serving: {error}")
-
-
-def _measure(arguments):
-    if arguments:
-        raise ValueError(f"Arguments must be flags. Received: {arguments[0]!r}")
-    output = pathlib.Path(_OUTPUT.value) if _OUTPUT.value else None
-    from benchmarks.machine import describe_machine
-    from benchmarks.report import check_output, facts_line, terminal_tables, write_tables
-
-    if output:
-        check_output(output, formats=(".md",))
-    facts = [f"{datetime.date.today().isoformat()}. {facts_line(describe_machine())}."]
+def _findings():
     with tempfile.TemporaryDirectory() as folder:
         table, notes = _serve(pathlib.Path(folder))
-    print("\n".join([*facts, *notes, terminal_tables([table])]), flush=True)
-    if output:
-        command = shlex.join(["python", "-m", "benchmarks.serving", *sys.argv[1:]])
-        write_tables(output, command, [*facts, *notes], [table])
+    yield notes, [table]
 
 
 def _serve(folder):
@@ -92,5 +68,4 @@ def _serve(folder):
 
 
 if __name__ == "__main__":
-    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-    app.run(main)
+    run("benchmarks.serving", _findings)
