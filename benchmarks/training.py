@@ -11,6 +11,7 @@ from benchmarks.measurement import Measurement
 from benchmarks.rounds import Contender, interleave
 from benchmarks.texts import BenchmarkTexts
 from keras_pe.config import RunConfig
+from keras_pe.data.untuned import untuned
 from keras_pe.models import ENCODERS, build_classifier, resolve_defaults
 from keras_pe.training.fit import compile_for_training
 from keras_pe.training.precision import building_in
@@ -86,9 +87,7 @@ def _padded(encoded, config):
     rows = tf.RaggedTensor.from_row_splits(encoded.ids, encoded.offsets)
     rows = rows.to_tensor(0, shape=(None, config.max_length))
     dataset = tf.data.Dataset.from_tensor_slices((rows, encoded.labels)).shuffle(len(encoded))
-    options = tf.data.Options()
-    options.autotune.enabled = False
-    return dataset.batch(config.batch_size).prefetch(4).with_options(options)
+    return untuned(dataset.batch(config.batch_size))
 
 
 def compiled_plainly(model, config):

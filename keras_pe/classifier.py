@@ -75,7 +75,7 @@ class TextClassifier:
 
     def scores(self, encoded, *, batch_size=64, verbose=0):
         """Returns the scores [N, C], float32, of encoded texts, in their order."""
-        lengths = padded_lengths(encoded)
+        lengths = padded_lengths(encoded, jit_compile=self.model.jit_compile)
         dataset, order = evaluation_batches(encoded, batch_size=batch_size, lengths=lengths)
         by_length = self.model.predict(dataset, verbose=verbose)
         scores = np.empty_like(by_length)

@@ -75,14 +75,15 @@ class Experiment:
         settings.refuse_unread(TrainingConfig, because=f"optimizer={config.optimizer!r}")
 
     def _set_up_training(self, settings):
-        lengths = padded_lengths(self.data.train, **({"count": 6} if settings.jit_compile else {}))
+        jit_compile = settings.jit_compile
+        lengths = padded_lengths(self.data.train, jit_compile=jit_compile)
         self._batches = TrainingBatches(
             self.data.train, batch_size=settings.batch_size, lengths=lengths, seed=settings.seed
         )
         self._validation, _ = evaluation_batches(
             self.data.validation,
             batch_size=settings.batch_size,
-            lengths=padded_lengths(self.data.validation),
+            lengths=padded_lengths(self.data.validation, jit_compile=jit_compile),
         )
         with building_in(settings.precision):
             self.model = build_classifier(self.config)

@@ -22,6 +22,7 @@ ALLOWED = {
     "keras_pe/data": {"keras_pe.files", "numpy", "tqdm"},
     "keras_pe/data/batches.py": {"numpy", "tensorflow"},
     "keras_pe/data/encoded.py": {"keras_pe.files", "numpy", "tensorflow", "tqdm"},
+    "keras_pe/data/untuned.py": {"tensorflow"},
     "keras_pe/training": {"keras", "keras_pe.config", "keras_pe.files", "numpy", "tensorflow"},
     "keras_pe/evaluation": {"keras_pe.data", "keras_pe.files", "matplotlib", "numpy", "sklearn"},
     "keras_pe/pictures": {

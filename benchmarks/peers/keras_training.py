@@ -10,6 +10,7 @@ from benchmarks.peers.stored_batches import read_batches
 from benchmarks.training import compiled_plainly
 from benchmarks.transformer import plain_transformer
 from keras_pe.config import RunConfig
+from keras_pe.data.untuned import untuned
 from keras_pe.models import build_classifier
 from keras_pe.training.fit import compile_for_training
 from keras_pe.training.precision import building_in
@@ -46,7 +47,4 @@ def _dataset(stored):
     signature = (tf.TensorSpec([None, None], tf.int32), tf.TensorSpec([None], tf.int32))
     dataset = tf.data.Dataset.from_generator(lambda: iter(stored), output_signature=signature)
     known = tf.data.experimental.assert_cardinality(len(stored))
-    # As in keras_pe/data/batches.py: else the end of an epoch may wait.
-    options = tf.data.Options()
-    options.autotune.enabled = False
-    return dataset.apply(known).prefetch(4).with_options(options)
+    return untuned(dataset.apply(known))

@@ -6,8 +6,7 @@ import numpy as np
 import tensorflow as tf
 
 from keras_pe.data.encoded import EncodedTexts
-
-AHEAD = 4
+from keras_pe.data.untuned import untuned
 
 
 class TrainingBatches:
@@ -122,11 +121,7 @@ def _dataset(
     signature = ids if encoded.labels is None else (ids, labels)
     dataset = tf.data.Dataset.from_generator(batches, output_signature=signature)
     # Keras runs one step too many per epoch on a dataset that does not know its length.
-    dataset = dataset.apply(tf.data.experimental.assert_cardinality(steps)).prefetch(AHEAD)
-    # With it, an iterator that ends may wait a minute for a sleeping thread (TensorFlow 2.21).
-    options = tf.data.Options()
-    options.autotune.enabled = False
-    return dataset.with_options(options)
+    return untuned(dataset.apply(tf.data.experimental.assert_cardinality(steps)))
 
 
 def _padded(encoded: EncodedTexts, rows: np.ndarray, lengths: np.ndarray) -> np.ndarray:

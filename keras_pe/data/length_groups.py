@@ -4,19 +4,22 @@ import numpy as np
 
 from keras_pe.data.encoded import EncodedTexts
 
-_STEP = 4
+_STEP, _MOST, _MOST_OF_XLA = 4, 24, 6
 
 
-def padded_lengths(encoded: EncodedTexts, *, count: int = 24) -> tuple[int, ...]:
+def padded_lengths(
+    encoded: EncodedTexts, *, count: int | None = None, jit_compile: bool = False
+) -> tuple[int, ...]:
     """Chooses lengths so that as little padding as possible is computed in all.
 
-    TensorFlow traces one graph for all lengths, and XLA one for each: for XLA they should be few.
     The choice is exact for texts that are each padded to the next length, and depends on the data
     alone.
 
     Args:
         encoded: EncodedTexts.
-        count: int. The most lengths there may be.
+        count: int. The most lengths there may be. Default: 24, or 6 with `jit_compile`.
+        jit_compile: bool. Whether XLA compiles the model, for each length anew; without, one graph
+            serves all.
 
     Returns:
         Rising tuple of int: multiples of 4, and as the last one the tokens of the longest text.
@@ -29,6 +32,8 @@ def padded_lengths(encoded: EncodedTexts, *, count: int = 24) -> tuple[int, ...]
         >>> padded_lengths(EncodedTexts(ids, offsets), count=2)
         (8, 50)
     """
+    if count is None:
+        count = _MOST_OF_XLA if jit_compile else _MOST
     if count < 1:
         raise ValueError(f"`count` must be at least 1. Received: count={count!r}")
     lengths = encoded.lengths

@@ -5,6 +5,7 @@ import math
 import keras
 from keras import ops
 
+from keras_pe.layers.attention_arguments import check_numbers, check_position
 from keras_pe.layers.near_keys import near_keys
 from keras_pe.layers.position.base import PositionEncoding
 from keras_pe.layers.query_chunks import attend_in_chunks
@@ -77,31 +78,9 @@ class SelfAttention(keras.layers.Layer):
     ):
         super().__init__(autocast=False, **kwargs)
         self.supports_masking = True
-        if num_heads < 1:
-            raise ValueError(f"`num_heads` must be at least 1. Received: num_heads={num_heads}")
-        if log_n_scaling is not None and log_n_scaling <= 1:
-            raise ValueError(
-                f"`log_n_scaling` must be above 1. Received: log_n_scaling={log_n_scaling!r}"
-            )
-        for name, size in (
-            ("attention_window", attention_window),
-            ("query_chunk_size", query_chunk_size),
-        ):
-            if size is not None and size < 1:
-                raise ValueError(f"`{name}` must be at least 1, or None. Received: {name}={size}")
+        check_numbers(num_heads, log_n_scaling, attention_window, query_chunk_size)
         position = PositionEncoding(dtype=self.dtype_policy) if position is None else position
-        if position.acts_on_embeddings and not position.acts_in_attention:
-            raise ValueError(
-                "`position` must act inside attention. "
-                f"Received: position={type(position).__name__}, which acts on embeddings. "
-                "Call it on the embeddings instead, or give it to `TransformerEncoder`."
-            )
-        if attention_window is not None and position.reads_text_length:
-            raise ValueError(
-                "`attention_window` must be None with an encoding that reads how long a text is. "
-                f"Received: attention_window={attention_window}, "
-                f"position={type(position).__name__}"
-            )
+        check_position(position, attention_window)
         self.num_heads = num_heads
         self.position = position
         self.causal = causal

@@ -1,7 +1,5 @@
 """A Transformer encoder that owns its positional encoding."""
 
-import dataclasses
-
 import keras
 from keras import ops
 
@@ -90,17 +88,8 @@ class TransformerEncoder(keras.layers.Layer):
         self.position = PositionEncoding(**policy) if position is None else position
         self.position_source = PositionSource() if position_source is None else position_source
         self.input_dropout = ByteDropout(dropout, name="input_dropout", **policy)
-        if causal and self.position.adds_later_tokens:
-            raise ValueError(
-                "`causal` must be False with an encoding that adds later tokens to earlier ones. "
-                f"Received: causal=True, position={type(self.position).__name__}"
-            )
         self.share_position = share_position
-        if not share_position and not self.position.acts_in_attention:
-            raise ValueError(
-                "`share_position` must be True where the encoding does not act inside attention. "
-                f"Received: share_position=False, position={type(self.position).__name__}"
-            )
+        _check_position(self.position, causal, share_position)
         self.blocks = [
             EncoderBlock(
                 num_heads,
@@ -170,12 +159,11 @@ class TransformerEncoder(keras.layers.Layer):
         positions = self.position_source(
             tokens, positions=index if moved else positions, mask=mask, segment_ids=segment_ids
         )
-        placed = Tokens.of(tokens, positions, mask, segment_ids)
         if not plain:
-            return placed
+            return Tokens.of(tokens, positions, mask, segment_ids)
         # A source of one's own may do anything to them.
         consecutive = type(self.position_source) is PositionSource
-        return dataclasses.replace(placed, counts=index, consecutive=consecutive, contiguous=True)
+        return Tokens(positions, index, mask, consecutive=consecutive, contiguous=True)
 
     def compute_output_shape(self, inputs_shape):
         return inputs_shape
@@ -208,3 +196,16 @@ class TransformerEncoder(keras.layers.Layer):
             for name in ("position", "position_source")
         }
         return cls(**{**config, **owned})
+
+
+def _check_position(position, causal, share_position):
+    if causal and position.adds_later_tokens:
+        raise ValueError(
+            "`causal` must be False with an encoding that adds later tokens to earlier ones. "
+            f"Received: causal=True, position={type(position).__name__}"
+        )
+    if not share_position and not position.acts_in_attention:
+        raise ValueError(
+            "`share_position` must be True where the encoding does not act inside attention. "
+            f"Received: share_position=False, position={type(position).__name__}"
+        )

@@ -3,6 +3,7 @@
 from keras import ops
 
 from keras_pe.layers.cut import cut
+from keras_pe.layers.sizes import smaller
 
 
 def near_keys(tokens, keys, values, start, rows, window):
@@ -27,13 +28,7 @@ def near_keys(tokens, keys, values, start, rows, window):
         [1.0, 2.0, 3.0]
     """
     length = tokens.length
-    size = _least(rows + 2 * window, length)
+    size = smaller(rows + 2 * window, length)
     begin = ops.clip(ops.cast(start, "int32") - window, 0, length - size)
     near = (cut(heads, begin, size) for heads in (keys, values))
     return tokens.part(begin, size), *near
-
-
-def _least(one, other):
-    # Shapes must stay plain numbers where they are known.
-    known = isinstance(one, int) and isinstance(other, int)
-    return min(one, other) if known else ops.minimum(one, other)

@@ -5,6 +5,7 @@ from keras import ops
 
 from keras_pe.layers.cut import cut
 from keras_pe.layers.one_by_one import one_by_one
+from keras_pe.layers.sizes import larger
 
 
 def attend_in_chunks(attend, queries, keys, values, tokens, size, variables=()):
@@ -28,8 +29,10 @@ def attend_in_chunks(attend, queries, keys, values, tokens, size, variables=()):
     Source: Rabe and Staats (2021), https://arxiv.org/abs/2112.05682
     """
     batch, length, heads, dim = ops.shape(values)
-    left = _at_least_zero(length - size)
-    count, rows = _layout(left, size)
+    left = larger(length - size, 0)
+    # At least one chunk of one row: loops over nothing know no shapes.
+    count = larger((left + size - 1) // size, 1)
+    rows = larger((left + count - 1) // count, 1)
     missing = size + count * rows - length
     queries = ops.pad(queries, ((0, 0), (0, missing), (0, 0), (0, 0)))
     extended = tokens.extended(missing)
@@ -51,16 +54,3 @@ def attend_in_chunks(attend, queries, keys, values, tokens, size, variables=()):
     )
     found = ops.transpose(found, (1, 2, 0, 3, 4))
     return ops.reshape(found, (batch, heads, count * rows, dim))[:, :, :left]
-
-
-def _at_least_zero(left):
-    return max(left, 0) if isinstance(left, int) else ops.maximum(left, 0)
-
-
-def _layout(left, size):
-    """Returns how many chunks there are, at least 1, and the rows of each, at least 1."""
-    if isinstance(left, int):
-        count = max(-(-left // size), 1)
-        return count, max(-(-left // count), 1)
-    count = ops.maximum((left + size - 1) // size, 1)
-    return count, ops.maximum((left + count - 1) // count, 1)

@@ -34,8 +34,9 @@ class Tokens:
     def of(cls, vectors, positions=None, mask=None, segment_ids=None):
         """Returns what is known of token vectors, [B, T, D], in which padding may be anywhere."""
         placed = token_positions(vectors, positions, mask, segment_ids)
-        plain = positions is None and mask is None and segment_ids is None
-        counts = placed if plain else token_positions(vectors, mask=mask)
+        counted = positions is None and segment_ids is None
+        counts = placed if counted else token_positions(vectors, mask=mask)
+        plain = counted and mask is None
         return cls(placed, counts, mask, segment_ids, plain, contiguous=mask is None)
 
     @property

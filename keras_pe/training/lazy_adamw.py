@@ -47,16 +47,17 @@ class LazyAdamW(keras.optimizers.AdamW):
     # Keras would make sparse gradients dense here, and so pass over the table after all.
     def _clip_gradients(self, grads):
         if self.global_clipnorm:
-            return tf.clip_by_global_norm(grads, self.global_clipnorm)[0]
-        return super()._clip_gradients(grads)
+            grads = tf.clip_by_global_norm(grads, self.global_clipnorm)[0]
+        else:
+            grads = super()._clip_gradients(grads)
+        # Gradients that were gathered over several steps are dense by now.
+        self._sparse = [isinstance(gradient, tf.IndexedSlices) for gradient in grads]
+        return grads
 
-    def _backend_apply_gradients(self, grads, trainable_variables):
-        pairs = zip(grads, trainable_variables, strict=True)
-        self._lazy = {id(v) for g, v in pairs if isinstance(g, tf.IndexedSlices)}
-        super()._backend_apply_gradients(grads, trainable_variables)
-
+    # Called right after the gradients were clipped, with their variables in the same order.
     def _apply_weight_decay(self, variables):
-        super()._apply_weight_decay([v for v in variables if id(v) not in self._lazy])
+        pairs = zip(variables, self._sparse, strict=True)
+        super()._apply_weight_decay([variable for variable, sparse in pairs if not sparse])
 
     def update_step(self, gradient, variable, learning_rate):
         if isinstance(gradient, tf.IndexedSlices):

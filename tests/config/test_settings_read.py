@@ -23,7 +23,7 @@ def test_a_changed_setting_that_was_not_read_is_refused():
 
 
 def test_a_default_needs_no_reader():
-    SettingsRead(ModelConfig()).refuse_unread(ModelConfig, because="that")
+    assert SettingsRead(ModelConfig()).refuse_unread(ModelConfig, because="that") is None
 
 
 def test_only_the_settings_of_the_part_count():

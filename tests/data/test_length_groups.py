@@ -41,6 +41,12 @@ def test_no_other_lengths_need_less_padding():
     assert tokens(chosen) == min(tokens([*each, lengths.max()]) for each in others)
 
 
+@pytest.mark.parametrize(("jit_compile", "most"), [(False, 24), (True, 6)])
+def test_lengths_are_fewer_where_each_is_compiled(jit_compile, most):
+    texts = texts_of(range(1, 401))
+    assert len(padded_lengths(texts, jit_compile=jit_compile)) == most
+
+
 def test_lengths_are_plain_numbers():
     assert {type(length) for length in padded_lengths(texts_of([3, 20]))} == {int}
 

@@ -58,9 +58,9 @@ def test_chunks_of_queries_give_the_answers_of_all_at_once(encoder, window, comp
         )
 
 
-def test_causal_chunks_give_the_answers_of_all_at_once(encoder, compiled_on_jax):
-    if encoder.position.adds_later_tokens:
-        return
+@pytest.mark.parametrize("position", [name for name in POSITIONS if name != "convolutional"])
+def test_causal_chunks_give_the_answers_of_all_at_once(position, pooled_model, compiled_on_jax):
+    encoder = pooled_model(position, "transformer", None).get_layer("encoder")
     tokens, mask = texts(11)
     whole, chunked = pair(encoder, causal=True)
     expected = answers(whole, compiled_on_jax, tokens, mask=mask)

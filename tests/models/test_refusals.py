@@ -84,11 +84,12 @@ def test_a_setting_without_effect_is_refused(position, model, setting, value, ti
 
 
 def test_a_setting_without_effect_may_be_given_its_default(tiny):
-    build_classifier(tiny("none", "lstm", num_heads=4, max_wavelength=10_000.0))
+    model = build_classifier(tiny("none", "lstm", num_heads=4, max_wavelength=10_000.0))
+    assert model.count_params() == build_classifier(tiny("none", "lstm")).count_params()
 
 
 def test_max_length_may_be_set_for_every_encoding(case, tiny):
-    build_classifier(tiny(*case, max_length=99))
+    assert build_classifier(tiny(*case, max_length=99)).output_shape == (None, 3)
 
 
 @pytest.mark.parametrize(

@@ -21,8 +21,8 @@ class TransformerXLPosition(PositionEncoding):
     right. No longest position and no memory of earlier texts. Acts inside attention; an LSTM cannot
     use it.
 
-    Tokens that stand one after the other share 2T - 1 products W R. For all others the sine and
-    cosine of i - j are made of those of i and of j, so that no tensor has T * T * D numbers.
+    Tokens that stand one after the other share Tq + Tk - 1 products W R. For all others the sine
+    and cosine of i - j are made of those of i and of j, so that no tensor has T * T * D numbers.
 
     Args:
         num_heads: int. Heads of the attention it acts in.

@@ -135,8 +135,8 @@ ATTENTION = [
     Mutation(
         "tokens with padding between them taken for neighbours",
         f"{LAYERS}/tokens.py",
-        "plain = positions is None and mask is None and segment_ids is None",
-        "plain = positions is None and segment_ids is None",
+        "plain = counted and mask is None",
+        "plain = counted",
         f"{TESTS}/test_padding_and_packing.py",
     ),
     Mutation(

@@ -17,15 +17,15 @@ ENCODER = [
     Mutation(
         "the encoder drops the mask on its way to the blocks",
         FILE,
-        "placed = Tokens.of(tokens, positions, mask, segment_ids)",
-        "placed = Tokens.of(tokens, positions, None, segment_ids)",
+        "return Tokens.of(tokens, positions, mask, segment_ids)",
+        "return Tokens.of(tokens, positions, None, segment_ids)",
         PACKING_TESTS,
     ),
     Mutation(
         "the encoder drops the segments on their way to the blocks",
         FILE,
-        "placed = Tokens.of(tokens, positions, mask, segment_ids)",
-        "placed = Tokens.of(tokens, positions, mask, None)",
+        "return Tokens.of(tokens, positions, mask, segment_ids)",
+        "return Tokens.of(tokens, positions, mask, None)",
         PACKING_TESTS,
     ),
     Mutation(
