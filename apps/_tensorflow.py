@@ -15,6 +15,8 @@ def start_quietly():
     """
     if "TF_CPP_MIN_LOG_LEVEL" in os.environ:
         return
+    if os.environ.get("KERAS_BACKEND", "tensorflow") != "tensorflow":
+        return  # What runs on another backend may not have TensorFlow at all.
     os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
     with _standard_error_in_a_file() as lines:
         try:

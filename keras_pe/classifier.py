@@ -53,7 +53,8 @@ class TextClassifier:
             )
         model = keras.saving.load_model(folder.best_model, compile=False)
         names = folder.load_labels().names
-        return cls(model, folder.load_tokenizer(), names, config.max_length)
+        length = config.inference_length or config.max_length
+        return cls(model, folder.load_tokenizer(), names, length)
 
     def predict(self, texts, *, batch_size=64, verbose=0):
         """Returns the most probable label of each text, and the scores of all labels.

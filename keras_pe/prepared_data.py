@@ -52,11 +52,12 @@ class PreparedData:
         # Read even where the tokenizer is there already: it was made with this setting.
         lowercase = settings.lowercase
         tokenizer = tokenizer or _learn(splits.train, settings.vocabulary_size, lowercase)
+        lengths = {"test": settings.inference_length or settings.max_length}
         encoded = {
             name: encode_examples(
                 part,
                 tokenizer=tokenizer,
-                max_length=settings.max_length,
+                max_length=lengths.get(name, settings.max_length),
                 labels=labels,
                 folder=ids_folder and ids_folder / name,
                 progress=progress,

@@ -1,9 +1,19 @@
 """Settings as frozen dataclasses: each written once, read by apps, library and run folder."""
 
 from keras_pe.config.data import DataConfig
+from keras_pe.config.extrapolation import ExtrapolationConfig
 from keras_pe.config.model import ModelConfig
 from keras_pe.config.run import RunConfig
 from keras_pe.config.settings_read import SettingsRead
 from keras_pe.config.training import TrainingConfig
+from keras_pe.config.variant import Variant
 
-__all__ = ["DataConfig", "ModelConfig", "RunConfig", "SettingsRead", "TrainingConfig"]
+__all__ = [
+    "DataConfig",
+    "ExtrapolationConfig",
+    "ModelConfig",
+    "RunConfig",
+    "SettingsRead",
+    "TrainingConfig",
+    "Variant",
+]

@@ -32,6 +32,9 @@ class ModelConfig:
     )
     vocabulary_size: int = setting(10_000, "most entries the tokenizer may learn", at_least=10)
     max_length: int = setting(128, "tokens a text is cut to, [CLS] and [SEP] included", at_least=3)
+    inference_length: int | None = setting(
+        None, "tokens a text is cut to once the model is trained (default: max_length)", at_least=3
+    )
     num_classes: int | None = setting(None, "number of classes; read from the data", at_least=2)
     hidden_dim: int | None = setting(
         None, "width of the token vectors (lstm: 64, transformer: 128)", at_least=1

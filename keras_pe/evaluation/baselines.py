@@ -56,9 +56,30 @@ def linear_baseline(train: Sequence[Example], test: Sequence[Example], *, seed: 
     """
     started = time.perf_counter()
     labels = LabelVocabulary.from_examples(train)
+    return _measured(labels, test, linear_predictions(train, test, seed=seed), started)
+
+
+def linear_predictions(
+    train: Sequence[Example], test: Sequence[Example], *, seed: int
+) -> np.ndarray:
+    """Trains the model of `linear_baseline` and returns what it says of each test example.
+
+    Args:
+        train: labelled examples of at least two classes.
+        test: examples; their labels are not looked at.
+        seed: int. Seed of the solver's shuffling.
+
+    Returns:
+        [N], the classes as `LabelVocabulary.from_examples(train)` numbers them.
+
+    Raises:
+        ImportError: if scikit-learn is not installed.
+        ValueError: if `train` has fewer than two classes, or no n-gram in two of its texts.
+    """
+    labels = LabelVocabulary.from_examples(train)
     vectorizer, classifier = _linear_model(train, seed)
     classifier.fit(vectorizer.fit_transform(_texts(train)), labels.encode(train))
-    return _measured(labels, test, classifier.predict(vectorizer.transform(_texts(test))), started)
+    return classifier.predict(vectorizer.transform(_texts(test)))
 
 
 def _linear_model(train: Sequence[Example], seed: int) -> tuple:

@@ -69,7 +69,7 @@ def _embed(settings, token_ids):
 
 def _refuse_unread(settings):
     # Cutting texts is the tokenizer's business, whether or not the encoding has a longest position.
-    _ = settings.max_length
+    _ = settings.max_length, settings.inference_length
     names = ("model", "position", "position_source")
     because = ", ".join(f"{name}={getattr(settings, name)!r}" for name in names)
     settings.refuse_unread(ModelConfig, because=because)

@@ -3,6 +3,7 @@
 import keras
 
 from keras_pe.layers import ByteDropout, TransformerEncoder
+from keras_pe.models.longest_text import longest_text
 from keras_pe.models.lookup import look_up
 from keras_pe.models.poolings import POOLINGS
 
@@ -46,8 +47,8 @@ def transformer(settings, position, source, embeddings):
         log_n_scaling=settings.log_n_scaling,
         share_position=settings.share_position,
         attention_window=settings.attention_window,
-        # Texts are cut at `max_length`: no graph needs what only longer ones would use.
-        query_chunk_size=None if settings.max_length <= QUERY_CHUNK else QUERY_CHUNK,
+        # Texts are cut at the longest length: no graph needs what only longer ones would use.
+        query_chunk_size=None if longest_text(settings) <= QUERY_CHUNK else QUERY_CHUNK,
         name="encoder",
     )
     text = _pool(settings, encoder(embeddings))

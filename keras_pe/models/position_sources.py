@@ -7,6 +7,7 @@ from keras_pe.layers import (
     RandomizedPositions,
     ShiftedPositions,
 )
+from keras_pe.models.longest_text import longest_text
 from keras_pe.models.lookup import look_up
 
 POSITION_SOURCES = {
@@ -56,10 +57,10 @@ def build_position_source(config, encoding):
             "position_source='augmented' gives fractions and negative positions, which "
             "position='learned' does not have. Choose another position or another source."
         )
-    if source == "randomized" and config.max_position < config.max_length:
+    if source == "randomized" and config.max_position < longest_text(config):
         raise ValueError(
-            "`max_position` must be at least `max_length` to draw from. "
-            f"Received: max_position={config.max_position}, max_length={config.max_length}"
+            "`max_position` must be at least the length of the longest text, to draw from. "
+            f"Received: max_position={config.max_position}, {longest_text(config)} tokens"
         )
     return build(config)
 

@@ -1,0 +1,68 @@
+"""Trains on short texts, tests on long ones, and compares position encodings.
+
+python -m apps.extrapolate --dataset=even_pairs --model=lstm --steps=500 --output_dir=runs/pairs
+"""
+
+import dataclasses
+
+from absl import flags
+
+from keras_pe.config import ExtrapolationConfig
+
+from . import _flags
+from ._run import refuse_arguments
+from ._run import run as run_app
+from ._tensorflow import start_quietly
+
+_OUTPUT_DIR = flags.DEFINE_string(
+    "output_dir", None, "folder of the study; one that was stopped is gone on with"
+)
+# What the grid, the lengths and the steps decide.
+_DECIDED = {
+    "position",
+    "position_source",
+    "max_length",
+    "inference_length",
+    "num_classes",
+    "epochs",
+    "early_stopping_patience",
+    "best_by",
+    "keep_ids",
+    "seed",
+    "task_examples",
+}
+
+
+def main(arguments):
+    """Runs the cells that are missing and prints the tables."""
+    refuse_arguments(arguments)
+    start_quietly()
+    from keras_pe.extrapolation.report import write_report
+    from keras_pe.extrapolation.study import ExtrapolationStudy
+
+    config = _flags.read(ExtrapolationConfig, flags.FLAGS)
+    study = ExtrapolationStudy(config, _OUTPUT_DIR.value)
+    print("\n".join([study.description, *study.left_out]))
+    try:
+        for _ in study.run():
+            write_report(study.records, study.study, config)
+    except KeyboardInterrupt as interrupt:
+        again = f"the same command; finished runs are kept in {_OUTPUT_DIR.value}"
+        raise KeyboardInterrupt(f"Go on with {again}") from interrupt
+    print(write_report(study.records, study.study, config))
+    print(f"Everything is in {_OUTPUT_DIR.value}.")
+
+
+def _names():
+    fields = dataclasses.fields(ExtrapolationConfig)
+    return [field.name for field in fields if field.name not in _DECIDED]
+
+
+def run():
+    """Entry point of the command."""
+    _flags.define(ExtrapolationConfig, *_names())
+    run_app(main, required=["output_dir"])
+
+
+if __name__ == "__main__":
+    run()

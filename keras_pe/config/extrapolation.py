@@ -1,0 +1,45 @@
+"""Which encodings are trained on short texts and tested on long ones, and how."""
+
+import dataclasses
+
+from keras_pe.config.run import RunConfig
+from keras_pe.config.setting import check_settings, setting
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class ExtrapolationConfig(RunConfig):
+    """Settings of a study of length extrapolation: a grid of runs, and the lengths of their texts.
+
+    Example:
+        >>> config = ExtrapolationConfig(dataset="docstrings", positions="none,alibi", seeds=5)
+        >>> config.train_length
+        40
+    """
+
+    positions: str = setting(
+        "none,sinusoidal,rotary,alibi",
+        "encodings to compare, by comma; each may have settings of its own: "
+        "rotary:rotary_scaling=ntk",
+    )
+    position_sources: str = setting(
+        "counted",
+        "position sources to compare, by comma, in the same notation: "
+        "counted,randomized:inference_positions=identity",
+    )
+    train_length: int = setting(40, "length of the longest training text, in tokens", at_least=1)
+    test_lengths: str = setting(
+        "41:500:20", "first:last or first:last:step, lengths to test at (generated tasks)"
+    )
+    long_texts: str = setting(
+        "leave_out",
+        "what is done with training texts above train_length (labelled texts)",
+        choices=("leave_out", "cut"),
+    )
+    seeds: int = setting(3, "runs of each combination, with the seeds 0, 1, ...", at_least=1)
+    steps: int = setting(2_000, "training steps of each run", at_least=1)
+    samples: int = setting(
+        256, "test texts of each length, or at most of each band of lengths", at_least=1
+    )
+
+    def __post_init__(self):
+        check_settings(self)

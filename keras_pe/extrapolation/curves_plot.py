@@ -1,0 +1,83 @@
+"""Accuracy against length as a picture, drawn with matplotlib (an optional dependency)."""
+
+from keras_pe.extrapolation.summary import curve, groups
+from keras_pe.files.atomic_file import atomic_file
+
+_BEYOND_ALL = 2.0  # where the open last band stands: so many times the length before it
+_MARKERS = "os^vDPX*<>"
+
+
+def write_curves(runs, path, *, train_length, chance, view="whole", title=""):
+    """Draws a curve per encoding and position source: mean over seeds, spread as a band.
+
+    The lengths that training had are shaded; the chance level is a dotted line.
+
+    Args:
+        runs: List of dict, as `read_runs` returns them.
+        path: PNG to write, in one step.
+        train_length: int. Tokens of the longest training text.
+        chance: float. Accuracy of always saying the commonest class.
+        view: str. Which of the views is drawn.
+        title: str. A line above the picture.
+
+    Raises:
+        ImportError: If matplotlib is not installed.
+    """
+    figure, axes = _canvas()
+    lengths = []
+    for number, ((position, source), own) in enumerate(groups(runs).items()):
+        points = curve(own, view)
+        xs = _places([length for length, _ in points])
+        lengths += xs
+        name = position if source == "counted" else f"{position}, {source}"
+        _draw(axes, xs, [spread for _, spread in points], name, number)
+    axes.axvspan(min(lengths) * 0.9, train_length, color="0.92", zorder=0)
+    axes.text(train_length, 1.005, "trained up to here ", ha="right", va="bottom", fontsize=8)
+    axes.axhline(chance, color="0.4", linestyle=":", linewidth=1)
+    axes.text(max(lengths), chance, "chance", ha="right", va="bottom", fontsize=8, color="0.4")
+    _label(axes, view, title)
+    with atomic_file(path) as temporary:
+        figure.savefig(temporary, format="png", bbox_inches="tight")
+
+
+def _canvas():
+    try:
+        # pyplot is left alone: it would keep the figure and choose a backend for the whole process.
+        from matplotlib.figure import Figure
+    except ImportError as error:
+        raise ImportError(
+            'Drawing curves needs matplotlib: pip install "keras_pe[plot]"'
+        ) from error
+    figure = Figure(figsize=(8.5, 5), dpi=120)
+    return figure, figure.add_subplot()
+
+
+def _places(lengths):
+    known = [length for length in lengths if length is not None]
+    return [max(known) * _BEYOND_ALL if length is None else length for length in lengths]
+
+
+def _draw(axes, xs, spreads, name, number):
+    means = [spread.mean for spread in spreads]
+    style = {"marker": _MARKERS[number % len(_MARKERS)], "markersize": 4, "linewidth": 1.4}
+    style["linestyle"] = "-" if number < 10 else "--"
+    (line,) = axes.plot(xs, means, label=name, **style)
+    if len(spreads[0].values) > 1:
+        low = [spread.mean - spread.deviation for spread in spreads]
+        high = [spread.mean + spread.deviation for spread in spreads]
+        axes.fill_between(xs, low, high, color=line.get_color(), alpha=0.12, linewidth=0)
+
+
+def _label(axes, view, title):
+    axes.set_xscale("log")
+    axes.xaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
+    axes.xaxis.set_minor_formatter(lambda value, _: "")
+    ticks = [5, 10, 20, 40, 80, 160, 320, 500, 640, 1280, 2560, 5120, 10240]
+    low, high = axes.get_xlim()
+    axes.set_xticks([tick for tick in ticks if low <= tick <= high])
+    axes.set_xlabel("tokens" if view == "whole" else f"tokens ({view})")
+    axes.set_ylabel("accuracy")
+    axes.set_ylim(top=1.05)
+    axes.set_title(title, loc="left", fontsize=11)
+    axes.grid(alpha=0.3)
+    axes.legend(fontsize=8, loc="center left", bbox_to_anchor=(1.01, 0.5), frameon=False)

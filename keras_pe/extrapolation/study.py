@@ -1,0 +1,106 @@
+"""One study from settings to report: a grid of runs that can be stopped and gone on with."""
+
+import logging
+import time
+
+import keras
+from tqdm import tqdm
+
+from keras_pe.config import Variant
+from keras_pe.extrapolation.cells import Cell, grid
+from keras_pe.extrapolation.records import Records
+from keras_pe.extrapolation.task_study import TaskStudy
+from keras_pe.models import build_classifier
+from keras_pe.tasks import TASKS
+
+logger = logging.getLogger(__name__)
+
+
+class ExtrapolationStudy:
+    """A grid of encodings, position sources and seeds, trained on short texts, tested on long ones.
+
+    Nothing is written until `run`; every combination is built once before the first is trained.
+
+    Args:
+        config: `ExtrapolationConfig`.
+        folder: Folder of the study, new or of a study with the same settings.
+        progress: bool. Show progress on standard error.
+
+    Raises:
+        ValueError: If a setting is wrong or has no effect, or the folder holds something else.
+        FileNotFoundError: If a data file does not exist.
+    """
+
+    def __init__(self, config, folder, *, progress=True):
+        self._config = config
+        self._progress = progress
+        self.records = Records.for_config(folder, config)
+        self.study = _study(config, progress)
+        self.cells, self.left_out = grid(config, self._check)
+
+    @property
+    def description(self) -> str:
+        """What will be trained and tested, in a few lines."""
+        done = sum(self.records.find(cell) is not None for cell in self.cells)
+        return (
+            f"{self.study.description}\n{len(self.cells)} runs of {self.study.steps:,} steps, of "
+            f"which {done} are finished; on {keras.backend.backend()}"
+        )
+
+    def _check(self, cell):
+        build_classifier(self.study.cell_config(cell))
+        keras.backend.clear_session(free_memory=False)
+
+    def run(self):
+        """Runs the cells that are not finished, and writes the report after each.
+
+        Yields:
+            (`Cell`, dict) for every cell that was run.
+        """
+        self._run_baseline()
+        missing = [cell for cell in self.cells if self.records.find(cell) is None]
+        bar = tqdm(
+            total=len(missing) * self.study.steps,
+            unit="step",
+            disable=not self._progress,
+            smoothing=0.02,
+        )
+        with bar:
+            for cell in missing:
+                bar.set_description(str(cell))
+                yield cell, self._run(cell, bar)
+
+    def _run_baseline(self):
+        cell = Cell(Variant("n-grams + linear SVM"), Variant("none"), seed=0)
+        if not hasattr(self.study, "baseline") or self.records.find(cell):
+            return
+        try:
+            self.records.add(cell, self.study.baseline())
+        except ImportError as error:
+            logger.warning("No baseline: %s", error)
+
+    def _run(self, cell, bar):
+        def on_step(loss):
+            bar.update()
+            bar.set_postfix(loss=f"{loss:.3f}", refresh=False)
+
+        started = time.monotonic()
+        result = self.study.run(cell, on_step)
+        keras.backend.clear_session()
+        result |= {
+            "steps": self.study.steps,
+            "seconds": round(time.monotonic() - started, 1),
+            "backend": keras.backend.backend(),
+            "keras": keras.__version__,
+        }
+        self.records.add(cell, result)
+        return result
+
+
+def _study(config, progress):
+    if config.dataset in TASKS:
+        return TaskStudy(config)
+    # Only labelled texts need TensorFlow: generated tasks run where it is not installed.
+    from keras_pe.extrapolation.text_study import TextStudy
+
+    return TextStudy(config, progress=progress)
