@@ -15,6 +15,8 @@ TEST_WIDTH_STEP = 64
 TEST_BATCH = 64
 # Far from the seeds of training, and the same for every cell: all answer the same questions.
 TEST_SEED = 1_000_003
+# One order of lengths for all seeds, so that they can be trained side by side in one batch.
+LENGTHS_SEED = 1_000_033
 
 
 class TaskStudy:
@@ -61,9 +63,9 @@ class TaskStudy:
         """Yields the training batches of a seed: token ids [B, T] and classes [B]."""
         longest = self._config.train_length
         step = -(-(longest + FRAMING_TOKENS) // TRAINING_WIDTHS)
-        for number in range(self.steps):
+        lengths = np.random.default_rng(LENGTHS_SEED).integers(1, longest + 1, size=self.steps)
+        for number, length in enumerate(lengths.tolist()):
             random = np.random.default_rng([seed, number])
-            length = int(random.integers(1, longest + 1))
             yield task_batch(self.task, random, length, self._config.batch_size, step)
 
     def run(self, cell, on_step) -> dict:
