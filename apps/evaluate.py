@@ -52,12 +52,17 @@ def _examples(config: RunConfig):
     """Returns examples and their name: the file given, else the run's own test or validation."""
     from keras_pe.data.load import load_splits
     from keras_pe.data.readers import read_examples
+    from keras_pe.data.word_order import word_order_examples
 
     columns = {name: getattr(config, name) for name in _COLUMNS}
     columns |= {name: flags.FLAGS[name].value for name in _COLUMNS if flags.FLAGS[name].present}
     path = flags.FLAGS.test_file
     if path:
-        return list(read_examples(path, **columns)), pathlib.Path(path).name.split(".")[0]
+        examples, name = list(read_examples(path, **columns)), pathlib.Path(path).name.split(".")[0]
+        if config.shuffle_distance is not None:
+            distance, seed = config.shuffle_distance, config.seed
+            examples = word_order_examples(examples, distance=distance, seed=seed)
+        return examples, name
     given = [name for name in _COLUMNS if flags.FLAGS[name].present]
     if given:
         raise ValueError(f"`{given[0]}` has no effect without --test_file. Leave it out.")

@@ -17,8 +17,15 @@ class DataConfig:
 
     dataset: str | None = setting(
         None,
-        "named set to train on, instead of files",
-        choices=table_names("data/datasets.py", "DATASETS"),
+        "named set or generated task to train on, instead of files",
+        choices=table_names("data/datasets.py", "DATASETS")
+        + table_names("tasks/tasks.py", "TASKS"),
+    )
+    task_examples: int = setting(
+        20_000,
+        "generated examples to train on, with 1 to max_length - 2 tokens; a tenth of it each for "
+        "validation and test",
+        at_least=10,
     )
     train_file: str | None = setting(
         None, "training data: .csv, .tsv, .jsonl, each also .gz, or a folder with one per class"
@@ -32,6 +39,12 @@ class DataConfig:
     text_separator: str = setting(" ", "what joins several text columns")
     validation_fraction: float = setting(
         0.1, "share of each class held out for validation", above=0.0, below=1.0
+    )
+    shuffle_distance: int | None = setting(
+        None,
+        "turns the labelled text into the task of telling texts from copies with words moved by "
+        "less than this many places",
+        at_least=2,
     )
     lowercase: bool = setting(True, "fold case and strip accents before tokenising")
     keep_ids: str = setting(

@@ -30,7 +30,7 @@ class ModelConfig:
         "where positions come from",
         choices=table_names("models/position_sources.py", "POSITION_SOURCES"),
     )
-    vocabulary_size: int = setting(10_000, "most entries the tokenizer may learn", at_least=10)
+    vocabulary_size: int = setting(10_000, "most entries the tokenizer may learn", at_least=7)
     max_length: int = setting(128, "tokens a text is cut to, [CLS] and [SEP] included", at_least=3)
     inference_length: int | None = setting(
         None, "tokens a text is cut to once the model is trained (default: max_length)", at_least=3

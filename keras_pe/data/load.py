@@ -1,21 +1,28 @@
 """From data settings to training, validation and test examples."""
 
 from keras_pe.data.datasets import DATASETS
+from keras_pe.data.generated import generated_splits
 from keras_pe.data.readers import read_examples
 from keras_pe.data.splits import Splits, stratified_split
+from keras_pe.data.word_order import word_order_examples
+
+# What a tokenizer puts around a text.
+_FRAME = 2
 
 
 def load_splits(settings) -> Splits:
     """Reads the labelled text that the settings name.
 
     Args:
-        settings: `DataConfig`, or a config that has its fields and `seed`.
+        settings: `RunConfig`, or a config that has the fields of `DataConfig`, `seed` and
+            `max_length`.
 
     Returns:
         `Splits`; its test part is empty where no test file is given.
 
     Raises:
-        ValueError: If neither or both of `dataset` and `train_file` are set, or a file has a fault.
+        ValueError: If neither or both of `dataset` and `train_file` are set, a file has a fault, or
+            a generated task cannot be made as told.
         FileNotFoundError: If a file does not exist.
     """
     if (settings.dataset is None) == (settings.train_file is None):
@@ -23,8 +30,10 @@ def load_splits(settings) -> Splits:
             "One of `dataset` and `train_file` must be set. "
             f"Received: dataset={settings.dataset!r}, train_file={settings.train_file!r}"
         )
+    if settings.dataset in DATASETS:
+        return _named(settings)
     if settings.dataset is not None:
-        return DATASETS[settings.dataset]()
+        return _generated(settings)
     train = _read(settings, settings.train_file)
     test = _read(settings, settings.test_file) if settings.test_file else []
     if settings.validation_file:
@@ -33,6 +42,27 @@ def load_splits(settings) -> Splits:
         train, fraction=settings.validation_fraction, seed=settings.seed
     )
     return Splits(kept, held_out, test)
+
+
+def _named(settings):
+    splits = DATASETS[settings.dataset]()
+    parts = (splits.train, splits.validation, splits.test)
+    return Splits(*(_in_word_order(settings, part) for part in parts))
+
+
+def _generated(settings):
+    if settings.shuffle_distance is not None:
+        raise ValueError(
+            "`shuffle_distance` must be left out with a generated task, whose labels are true for "
+            f"the order of its tokens. Received: dataset={settings.dataset!r}, "
+            f"shuffle_distance={settings.shuffle_distance}"
+        )
+    return generated_splits(
+        settings.dataset,
+        train_size=settings.task_examples,
+        longest=settings.max_length - _FRAME,
+        seed=settings.seed,
+    )
 
 
 def _read(settings, path):
@@ -44,4 +74,12 @@ def _read(settings, path):
         label_column=settings.label_column,
         text_separator=settings.text_separator if several else " ",
     )
-    return list(examples)
+    return _in_word_order(settings, list(examples))
+
+
+def _in_word_order(settings, examples):
+    # Before anything is held out, so that the split is of the labels that are learned.
+    distance = settings.shuffle_distance
+    if distance is None:
+        return examples
+    return word_order_examples(examples, distance=distance, seed=settings.seed)

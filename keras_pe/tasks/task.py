@@ -14,9 +14,9 @@ class Task:
         symbols: tuple of str. The tokens: id k, from 1, is `symbols[k - 1]`, and 0 is padding.
         classes: tuple of str. Class c, from 0, is `classes[c]`.
         draw: Function of `random`, a `numpy.random.Generator`, `length`, the tokens asked for, at
-            least 1, and `count`, the rows. It returns tokens, [count, W] int32, and labels,
-            [count] int32. Rows shorter than W are padded with 0 on the right. Tasks that cannot
-            make a length exactly say what they make instead.
+            least 1, and `count`, the rows, at least 1. It returns tokens, [count, W] int32, and
+            labels, [count] int32. Rows shorter than W are padded with 0 on the right. Tasks that
+            cannot make a length exactly say what they make instead.
 
     Raises:
         ValueError: If a symbol or a class stands there twice, or a symbol is empty or has a space.

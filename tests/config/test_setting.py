@@ -6,11 +6,13 @@ import re
 import pytest
 
 from keras_pe.config import DataConfig, ModelConfig, RunConfig, TrainingConfig
+from keras_pe.data.datasets import DATASETS
 from keras_pe.models import POSITIONS
+from keras_pe.tasks import TASKS
 
 KINDS = [DataConfig, ModelConfig, RunConfig, TrainingConfig]
 LIMITS = [
-    (ModelConfig, "vocabulary_size", 9, "at least 10"),
+    (ModelConfig, "vocabulary_size", 6, "at least 7"),
     (ModelConfig, "max_length", 2, "at least 3"),
     (ModelConfig, "num_classes", 1, "at least 2"),
     (ModelConfig, "dropout", 1.0, "below 1.0"),
@@ -22,6 +24,8 @@ LIMITS = [
     (TrainingConfig, "warmup_fraction", 1.0, "below 1.0"),
     (DataConfig, "validation_fraction", 0.0, "above 0.0"),
     (DataConfig, "validation_fraction", 1.0, "below 1.0"),
+    (DataConfig, "task_examples", 9, "at least 10"),
+    (DataConfig, "shuffle_distance", 1, "at least 2"),
 ]
 CHOICES = [
     (ModelConfig, "model", "lstm, transformer"),
@@ -32,7 +36,7 @@ CHOICES = [
     (TrainingConfig, "schedule", "cosine, linear, constant"),
     (TrainingConfig, "best_by", "accuracy, loss"),
     (TrainingConfig, "precision", "float32, mixed_bfloat16, mixed_float16"),
-    (DataConfig, "dataset", "docstrings"),
+    (DataConfig, "dataset", ", ".join([*DATASETS, *TASKS])),
     (DataConfig, "keep_ids", "memory, disk"),
 ]
 TYPES = [

@@ -6,7 +6,9 @@ import sys
 import pytest
 
 from keras_pe.config.table_names import table_names
+from keras_pe.data.datasets import DATASETS
 from keras_pe.models import ENCODERS, POOLINGS, POSITIONS
+from keras_pe.tasks import TASKS
 from keras_pe.training.optimizers import OPTIMIZERS
 from keras_pe.training.schedules import DECAYS
 
@@ -19,6 +21,8 @@ from keras_pe.training.schedules import DECAYS
         ("models/poolings.py", "POOLINGS", POOLINGS),
         ("training/optimizers.py", "OPTIMIZERS", OPTIMIZERS),
         ("training/schedules.py", "DECAYS", DECAYS),
+        ("data/datasets.py", "DATASETS", DATASETS),
+        ("tasks/tasks.py", "TASKS", TASKS),
     ],
 )
 def test_the_names_are_the_keys_of_the_table_in_its_order(module, name, table):
