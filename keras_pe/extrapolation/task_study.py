@@ -33,10 +33,12 @@ class TaskStudy:
 
     def __init__(self, config):
         self.task = TASKS[config.dataset]
-        self.chance = 1 / len(self.task.classes)
         self.steps = config.steps
         self._config = config
         self._test_lengths = length_range(config.test_lengths)
+        labels = np.concatenate([self._test_batch(length)[1] for length in self._test_lengths])
+        # Not one in the number of classes: a product with a zero is common, for one.
+        self.chance = np.bincount(labels).max() / len(labels)
 
     @property
     def description(self) -> str:
@@ -88,8 +90,11 @@ class TaskStudy:
         ]
         return {"parameters": model.count_params(), "loss": loss, "test": test}
 
-    def _accuracy(self, model, length):
+    def _test_batch(self, length):
         random = np.random.default_rng([TEST_SEED, length])
-        ids, labels = task_batch(self.task, random, length, self._config.samples, TEST_WIDTH_STEP)
+        return task_batch(self.task, random, length, self._config.samples, TEST_WIDTH_STEP)
+
+    def _accuracy(self, model, length):
+        ids, labels = self._test_batch(length)
         parts = (ids[start : start + TEST_BATCH] for start in range(0, len(ids), TEST_BATCH))
         return float((predicted(model, parts).argmax(axis=1) == labels).mean())
