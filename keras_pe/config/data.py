@@ -18,7 +18,8 @@ class DataConfig:
     dataset: str | None = setting(
         None,
         "named set to train on, instead of files",
-        choices=table_names("data/datasets.py", "DATASETS"),
+        choices=table_names("data/datasets.py", "DATASETS")
+        + table_names("tasks/tasks.py", "TASKS"),
     )
     train_file: str | None = setting(
         None, "training data: .csv, .tsv, .jsonl, each also .gz, or a folder with one per class"
