@@ -2,6 +2,7 @@
 
 import logging
 
+from keras_pe.config import Variant
 from keras_pe.extrapolation.curves_plot import write_curves
 from keras_pe.extrapolation.tables import score_table, view_table, write_csv
 from keras_pe.files.atomic_file import atomic_file
@@ -68,28 +69,33 @@ def _protocol(runs, study, config):
     name = config.dataset or config.train_file
     return (
         f"{name}, model {config.model}: trained on up to {config.train_length} tokens for "
-        f"{study.steps:,} steps of {config.batch_size}; accuracy in percent, mean ± standard "
-        f"deviation over seeds. Chance level {100 * study.chance:.1f}. Dropout is off at test; "
-        f"positions at test: {_positions_at_test(runs)}. The last weights are tested: no seed, "
-        "step or learning rate is chosen.\n"
+        f"{study.steps:,} steps of {config.batch_size}. {study.description}.\n\n"
+        f"Accuracy in percent, mean ± standard deviation over seeds. {study.chance_sentence} "
+        f"Dropout is off at test; positions at test: {_positions_at_test(runs, config)}. The last "
+        "weights are tested: no seed, step or learning rate is chosen.\n"
     )
 
 
-def _positions_at_test(runs):
-    sources = dict.fromkeys(run["position_source"] for run in runs)
-    return ", ".join(f"{source} = {_AT_TEST[source.split(':')[0]](source)}" for source in sources)
+def _positions_at_test(runs, config):
+    # A baseline has no model and no position source.
+    sources = dict.fromkeys(run["position_source"] for run in runs if "steps" in run)
+    return ", ".join(f"{source} = {_at_test(source, config)}" for source in sources)
 
 
-def _randomized(source):
-    settings = dict(part.split("=") for part in source.split(":")[1:])
-    return settings.get("inference_positions", "evenly_spaced").replace("_", " ")
+def _at_test(source, config):
+    variant = Variant.parse(source)
+    return _AT_TEST[variant.name](variant.applied_to(config, "position_source"))
 
 
+_DRAWN = {
+    "evenly_spaced": "evenly spaced over 0 to {last:,}",
+    "identity": "0, 1, 2, ...",
+    "random": "drawn at random from 0 to {last:,}",
+}
 _AT_TEST = {
-    "counted": lambda source: "0, 1, 2, ...",
-    "randomized": _randomized,
-    "shifted": lambda source: "0, 1, 2, ...",
-    "augmented": lambda source: "as in training, without the draws",
-    "none": lambda source: "no positions",
-    "interpolated": lambda source: "pressed into the training length",
+    "counted": lambda c: "0, 1, 2, ...",
+    "randomized": lambda c: _DRAWN[c.inference_positions].format(last=c.max_position - 1),
+    "shifted": lambda c: "0, 1, 2, ...",
+    "augmented": lambda c: "counted from the middle of the text, without draws",
+    "interpolated": lambda c: "squeezed into the training length",
 }

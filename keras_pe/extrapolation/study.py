@@ -7,10 +7,10 @@ import keras
 from tqdm import tqdm
 
 from keras_pe.config import Variant
-from keras_pe.extrapolation.cells import Cell, grid
+from keras_pe.extrapolation.cells import Cell, grid, variants
 from keras_pe.extrapolation.records import Records
 from keras_pe.extrapolation.task_study import TaskStudy
-from keras_pe.models import build_classifier
+from keras_pe.extrapolation.training import compiled_model
 from keras_pe.tasks import TASKS
 
 logger = logging.getLogger(__name__)
@@ -35,20 +35,25 @@ class ExtrapolationStudy:
         self._config = config
         self._progress = progress
         self.records = Records.for_config(folder, config)
+        variants(config)  # Before the texts are read: a mistyped name should not cost a minute.
         self.study = _study(config, progress)
         self.cells, self.left_out = grid(config, self._check)
 
     @property
     def description(self) -> str:
         """What will be trained and tested, in a few lines."""
-        done = sum(self.records.find(cell) is not None for cell in self.cells)
+        done = len(self.cells) - len(self._missing())
         return (
             f"{self.study.description}\n{len(self.cells)} runs of {self.study.steps:,} steps, of "
             f"which {done} are finished; on {keras.backend.backend()}"
         )
 
+    def _missing(self):
+        finished = {run["cell"] for run in self.records.runs()}
+        return [cell for cell in self.cells if str(cell) not in finished]
+
     def _check(self, cell):
-        build_classifier(self.study.cell_config(cell))
+        compiled_model(self.study.cell_config(cell), self.study.steps)
         keras.backend.clear_session(free_memory=False)
 
     def run(self):
@@ -58,7 +63,7 @@ class ExtrapolationStudy:
             (`Cell`, dict) for every cell that was run.
         """
         self._run_baseline()
-        missing = [cell for cell in self.cells if self.records.find(cell) is None]
+        missing = self._missing()
         bar = tqdm(
             total=len(missing) * self.study.steps,
             unit="step",
@@ -67,6 +72,9 @@ class ExtrapolationStudy:
         )
         with bar:
             for cell in missing:
+                if self.records.find(cell):  # By another process, in the meantime.
+                    bar.update(self.study.steps)
+                    continue
                 bar.set_description(str(cell))
                 yield cell, self._run(cell, bar)
 
@@ -76,7 +84,7 @@ class ExtrapolationStudy:
             return
         try:
             self.records.add(cell, self.study.baseline())
-        except ImportError as error:
+        except (ImportError, ValueError) as error:
             logger.warning("No baseline: %s", error)
 
     def _run(self, cell, bar):
@@ -101,6 +109,11 @@ def _study(config, progress):
     if config.dataset in TASKS:
         return TaskStudy(config)
     # Only labelled texts need TensorFlow: generated tasks run where it is not installed.
-    from keras_pe.extrapolation.text_study import TextStudy
-
+    try:
+        from keras_pe.extrapolation.text_study import TextStudy
+    except ModuleNotFoundError as error:
+        raise ImportError(
+            f"Labelled texts need what is not installed here: {error.name}. Generated tasks do "
+            f"not: --dataset={list(TASKS)[0]}"
+        ) from error
     return TextStudy(config, progress=progress)

@@ -4,9 +4,12 @@ import dataclasses
 
 import numpy as np
 
+from keras_pe.config import ExtrapolationConfig, SettingsRead
+from keras_pe.extrapolation.cells import CELL_SETTINGS
 from keras_pe.extrapolation.lengths import in_range_lengths, length_range
+from keras_pe.extrapolation.records import GROWS
 from keras_pe.extrapolation.task_sequences import FRAMING_TOKENS, task_batch
-from keras_pe.extrapolation.training import compiled_model, predicted, train
+from keras_pe.extrapolation.training import compiled_model, predicted, right_answers, train
 from keras_pe.models import resolve_defaults
 from keras_pe.tasks import TASKS
 
@@ -26,15 +29,27 @@ class TaskStudy:
     Args:
         config: `ExtrapolationConfig` whose `dataset` is a name in `TASKS`.
 
+    Raises:
+        ValueError: If no test length is beyond the training lengths, the task cannot make one, or a
+            setting has no effect.
+
     Source: Deletang et al. (2023), section 4, https://arxiv.org/abs/2207.02098
     """
 
     def __init__(self, config):
-        self.task = TASKS[config.dataset]
-        self.chance = 1 / len(self.task.classes)
-        self.steps = config.steps
+        settings = SettingsRead(config)
+        self.task = TASKS[settings.dataset]
+        self.chance = self.task.chance
+        self.steps = settings.steps
         self._config = config
-        self._test_lengths = length_range(config.test_lengths)
+        self._batch_size, self._samples = settings.batch_size, settings.samples
+        self._train_length = settings.train_length
+        self._test_lengths = _checked(settings.test_lengths, self._train_length, self.task)
+        settings.refuse_unread(
+            ExtrapolationConfig,
+            because=f"dataset={config.dataset!r}, a generated task",
+            but_for=(*CELL_SETTINGS, *GROWS),
+        )
 
     @property
     def description(self) -> str:
@@ -42,16 +57,21 @@ class TaskStudy:
         first, last = self._test_lengths[0], self._test_lengths[-1]
         return (
             f"{self._config.dataset}: {len(self.task.classes)} classes, generated; trained on "
-            f"lengths 1 to {self._config.train_length}, tested at {len(self._test_lengths)} "
-            f"lengths from {first} to {last}, {self._config.samples} sequences each"
+            f"lengths 1 to {self._train_length}, tested at {len(self._test_lengths)} "
+            f"lengths from {first} to {last}, {self._samples} sequences each"
         )
+
+    @property
+    def chance_sentence(self) -> str:
+        """What guessing is worth."""
+        return f"Chance level {100 * self.chance:.1f}, one class of {len(self.task.classes)}."
 
     def cell_config(self, cell):
         """Returns the resolved settings of a cell's model."""
         known = {
             "vocabulary_size": 1 + len(self.task.symbols) + FRAMING_TOKENS,
             "num_classes": len(self.task.classes),
-            "max_length": self._config.train_length + FRAMING_TOKENS,
+            "max_length": self._train_length + FRAMING_TOKENS,
             "inference_length": max(self._test_lengths) + FRAMING_TOKENS,
         }
         known["vocabulary_size"] = max(known["vocabulary_size"], 10)
@@ -59,12 +79,12 @@ class TaskStudy:
 
     def batches(self, seed):
         """Yields the training batches of a seed: token ids [B, T] and classes [B]."""
-        longest = self._config.train_length
+        longest = self._train_length
         step = -(-(longest + FRAMING_TOKENS) // TRAINING_WIDTHS)
         for number in range(self.steps):
             random = np.random.default_rng([seed, number])
             length = int(random.integers(1, longest + 1))
-            yield task_batch(self.task, random, length, self._config.batch_size, step)
+            yield task_batch(self.task, random, length, self._batch_size, step)
 
     def run(self, cell, on_step) -> dict:
         """Trains the model of a cell and tests it.
@@ -78,16 +98,28 @@ class TaskStudy:
         """
         model = compiled_model(self.cell_config(cell), self.steps)
         loss = train(model, self.batches(cell.seed), on_step)
-        lengths = (*in_range_lengths(self._config.train_length), *self._test_lengths)
+        lengths = {*in_range_lengths(self._train_length), *self._test_lengths}
         test = [
-            {"view": "whole", "length": length, "texts": self._config.samples, "accuracy": accuracy}
-            for length in lengths
+            {"view": "whole", "length": length, "texts": self._samples, "accuracy": accuracy}
+            for length in sorted(lengths)
             for accuracy in [self._accuracy(model, length)]
         ]
         return {"parameters": model.count_params(), "loss": loss, "test": test}
 
     def _accuracy(self, model, length):
         random = np.random.default_rng([TEST_SEED, length])
-        ids, labels = task_batch(self.task, random, length, self._config.samples, TEST_WIDTH_STEP)
+        ids, labels = task_batch(self.task, random, length, self._samples, TEST_WIDTH_STEP)
         parts = (ids[start : start + TEST_BATCH] for start in range(0, len(ids), TEST_BATCH))
-        return float((predicted(model, parts).argmax(axis=1) == labels).mean())
+        return float(right_answers(predicted(model, parts), labels).mean())
+
+
+def _checked(text, train_length, task):
+    lengths = length_range(text)
+    if lengths[-1] <= train_length:
+        raise ValueError(
+            f"`test_lengths` must go beyond train_length={train_length}. "
+            f"Received: test_lengths={text!r}"
+        )
+    # Some tasks end at a length; better known before the training than after it.
+    task.draw(np.random.default_rng(TEST_SEED), lengths[-1], 1)
+    return lengths
