@@ -66,10 +66,9 @@ _TITLES = {
 
 
 def _protocol(runs, study, config):
-    name = config.dataset or config.train_file
     return (
-        f"{name}, model {config.model}: trained on up to {config.train_length} tokens for "
-        f"{study.steps:,} steps of {config.batch_size}. {study.description}.\n\n"
+        f"{study.description}. Model {config.model}, {study.steps:,} steps of "
+        f"{config.batch_size}.\n\n"
         f"Accuracy in percent, mean ± standard deviation over seeds. {study.chance_sentence} "
         f"Dropout is off at test; positions at test: {_positions_at_test(runs, config)}. The last "
         "weights are tested: no seed, step or learning rate is chosen.\n"
@@ -79,7 +78,7 @@ def _protocol(runs, study, config):
 def _positions_at_test(runs, config):
     # A baseline has no model and no position source.
     sources = dict.fromkeys(run["position_source"] for run in runs if "steps" in run)
-    return ", ".join(f"{source} = {_at_test(source, config)}" for source in sources)
+    return "; ".join(f"{source} = {_at_test(source, config)}" for source in sources)
 
 
 def _at_test(source, config):

@@ -89,7 +89,8 @@ class TextStudy:
         """What is trained on and tested on."""
         above = [f"{len(texts):,} above {low:,}" for low, _, texts in self.bands if low]
         return (
-            f"{len(self.labels)} classes; trained on {len(self.train):,} texts of at most "
+            f"{self._config.dataset or self._config.train_file}: {len(self.labels)} classes; "
+            f"trained on {len(self.train):,} texts of at most "
             f"{self._config.train_length} tokens; tested on {len(self.test):,}: "
             f"{len(self.test) - len(self.long):,} as short, {', '.join(above)} tokens"
         )

@@ -32,7 +32,7 @@ CHOICES = [
     (TrainingConfig, "schedule", "cosine, linear, constant"),
     (TrainingConfig, "best_by", "accuracy, loss"),
     (TrainingConfig, "precision", "float32, mixed_bfloat16, mixed_float16"),
-    (DataConfig, "dataset", "docstrings"),
+    (DataConfig, "dataset", "docstrings, even_pairs.*"),
     (DataConfig, "keep_ids", "memory, disk"),
 ]
 TYPES = [
