@@ -1,5 +1,6 @@
 """What a study has found so far, as files beside its records."""
 
+import functools
 import logging
 
 from keras_pe.config import Variant
@@ -34,11 +35,16 @@ def write_report(records, study, config):
             title=f"{name}, {config.model}: accuracy by length, mean of the seeds ± deviation",
         )
     except ImportError as error:
-        logger.warning("No curves.png: %s", error)
+        _warn_once(f"No curves.png: {error}")
     text = markdown(runs, study, config)
     with atomic_file(records.folder / "results.md") as temporary:
         temporary.write_text(text, encoding="utf-8")
     return text
+
+
+@functools.cache
+def _warn_once(sentence):
+    logger.warning(sentence)  # The report is written after every run.
 
 
 def markdown(runs, study, config) -> str:

@@ -113,7 +113,7 @@ def _study(config, progress):
         from keras_pe.extrapolation.text_study import TextStudy
     except ModuleNotFoundError as error:
         raise ImportError(
-            f"Labelled texts need what is not installed here: {error.name}. Generated tasks do "
-            f"not: --dataset={list(TASKS)[0]}"
+            f"Labelled texts need {error.name}, which is not installed here. Generated tasks, such "
+            f"as --dataset={next(iter(TASKS))}, do not."
         ) from error
     return TextStudy(config, progress=progress)
