@@ -54,7 +54,7 @@ def test_a_tiny_lstm_learns_and_is_tested_short_and_long(tiny_task):
 
 
 def test_a_length_that_is_both_short_and_asked_for_is_tested_once(tiny_task):
-    result = TaskStudy(tiny_task(test_lengths="5:8", samples=4)).run(CELL, no_step)
+    result = TaskStudy(tiny_task(test_lengths="5:8", samples=4, steps=1)).run(CELL, no_step)
     assert [point["length"] for point in result["test"]] == [1, 2, 3, 4, 5, 6, 7, 8]
 
 
@@ -66,6 +66,7 @@ def test_all_cells_answer_the_same_questions(tiny_task, monkeypatch):
         return np.zeros((40, 2))
 
     monkeypatch.setattr("keras_pe.extrapolation.task_study.predicted", predicted)
+    monkeypatch.setattr("keras_pe.extrapolation.task_study.train", lambda *arguments: 0.0)
     study = TaskStudy(tiny_task(steps=1))
     for seed in (0, 1):
         study.run(Cell(Variant("sinusoidal"), Variant("counted"), seed), no_step)
@@ -94,11 +95,12 @@ def weights(study, cell):
 def test_weights_depend_on_the_seed_of_the_cell_and_not_on_what_ran_before(tiny_task):
     study = TaskStudy(tiny_task(steps=1, dropout=0.3))
     alone = weights(study, CELL)
-    different = weights(study, Cell(Variant("sinusoidal"), Variant("randomized"), seed=5))
+    other = Cell(Variant("sinusoidal"), Variant("randomized"), seed=5)
+    different = compiled_model(study.cell_config(other), study.steps).weights
     keras.backend.clear_session()
     after = weights(study, CELL)
     assert all(np.array_equal(a, b) for a, b in zip(alone, after, strict=True))
-    assert not np.array_equal(alone[0], different[0])
+    assert not np.array_equal(alone[0], np.array(different[0]))
 
 
 def test_the_model_knows_the_lengths(tiny_task):
