@@ -13,7 +13,7 @@ ARGS ?=
 # A process for each core, a file of tests to each: models made for one test serve those beside it.
 IN_PARALLEL := -n auto --dist loadfile
 
-.PHONY: help demo test test-mutations test-backends check lint format bench bench-guard wheel lock venv venv-backends clean
+.PHONY: help demo test test-mutations test-backends check lint format bench bench-guard study-smoke wheel lock venv venv-backends clean
 
 help:
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -58,6 +58,14 @@ bench: venv venv-backends ## all measurements, beside the plain way and peers: d
 
 bench-guard: venv venv-backends ## whether a ratio got worse than benchmarks/baseline.json
 	$(BENCH).guard $(ARGS)
+
+study-smoke: venv ## a tiny study of length extrapolation, in minutes: build/study-smoke
+	rm -rf build/study-smoke
+	KERAS_BACKEND=tensorflow .venv/bin/python -m apps.extrapolate --dataset=even_pairs --model=lstm \
+	  --positions=none,sinusoidal --position_sources=counted,randomized:max_position=256 \
+	  --train_length=10 --test_lengths=11:101:10 --steps=600 --seeds=2 \
+	  --hidden_dim=16 --lstm_units=32 --dense_dim=16 --learning_rate=0.01 \
+	  --output_dir=build/study-smoke $(ARGS)
 
 wheel: venv ## dist/*.tar.gz and dist/*.whl
 	.venv/bin/python -m build --no-isolation
