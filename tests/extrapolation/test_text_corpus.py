@@ -24,7 +24,14 @@ def test_long_texts_are_cut(tiny_texts):
 def test_without_a_test_file_validation_texts_stand_in(tiny_texts):
     config = tiny_texts([*SHORT, *LONG * 4], [], test_file=None, validation_fraction=0.5)
     study = TextStudy(config)
-    assert len(study.test) == len(study.splits.validation) > 0
+    assert len(study.test) == len(study.splits.test) > 0
+    trained = {(example.source, example.row) for example in study.splits.train}
+    assert not trained & {(example.source, example.row) for example in study.splits.test}
+
+
+def test_beside_a_test_file_all_training_texts_are_trained_on(tiny_texts):
+    study = TextStudy(tiny_texts(SHORT, LONG))
+    assert len(study.splits.train) == len(SHORT)
 
 
 @pytest.mark.parametrize(
