@@ -28,7 +28,8 @@ test-mutations: venv ## planted bugs, each of which the tests must notice
 	KERAS_BACKEND=tensorflow .venv/bin/python -m pytest -n auto -m mutation tests/mutations $(ARGS)
 
 test-backends: venv venv-backends ## layers and models on JAX and PyTorch, and beside other libraries
-	XLA_FLAGS='$(COMPILE_FAST)' KERAS_BACKEND=jax $(BACKENDS_PYTEST)
+	XLA_FLAGS='$(COMPILE_FAST)' KERAS_BACKEND=jax $(BACKENDS_PYTEST) \
+	  tests/extrapolation/test_stacked_seeds.py
 	KERAS_BACKEND=torch $(BACKENDS_PYTEST) tests/peers
 	rm -rf build/exchange
 	KERAS_BACKEND=tensorflow .venv/bin/python -m tests.exchange write build/exchange
@@ -92,8 +93,8 @@ venv-backends: .venv-backends/installed ## .venv-backends with JAX and PyTorch; 
 # Without our own dependencies: layers/ and models/ must work where no TensorFlow is installed.
 .venv-backends/installed: $(PACKAGE_FILES)
 	$(call new_environment,.venv-backends)
-	.venv-backends/bin/python $(PIP_INSTALL) jax keras numpy pytest pytest-xdist torch transformers \
-	  x-transformers onnx onnxruntime onnxscript
+	.venv-backends/bin/python $(PIP_INSTALL) absl-py jax keras numpy pytest pytest-xdist torch tqdm \
+	  transformers x-transformers onnx onnxruntime onnxscript
 	.venv-backends/bin/python $(PIP_INSTALL) --no-build-isolation --no-deps --editable .
 	@touch $@
 

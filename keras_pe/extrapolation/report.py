@@ -1,10 +1,14 @@
 """What a study has found so far, as files beside its records."""
 
 import functools
+import json
 import logging
+import pathlib
 
-from keras_pe.config import Variant
+from keras_pe.config import ExtrapolationConfig, Variant
+from keras_pe.extrapolation.about import About
 from keras_pe.extrapolation.curves_plot import write_curves
+from keras_pe.extrapolation.records import Records
 from keras_pe.extrapolation.tables import score_table, view_table, write_csv
 from keras_pe.files.atomic_file import atomic_file
 
@@ -105,3 +109,20 @@ _AT_TEST = {
     "augmented": lambda c: "counted from the middle of the text, without draws",
     "interpolated": lambda c: "squeezed into the training length",
 }
+
+
+def report_again(folder) -> str:
+    """Writes the report of a study anew, from its files alone.
+
+    Args:
+        folder: Folder of a study.
+
+    Returns:
+        str, what `results.md` holds.
+
+    Raises:
+        FileNotFoundError: If the folder holds no study.
+    """
+    settings = json.loads((pathlib.Path(folder) / "study.json").read_text(encoding="utf-8"))
+    config = ExtrapolationConfig(**settings)
+    return write_report(Records.for_config(folder, config), About.load(folder), config)
