@@ -43,6 +43,7 @@ ALLOWED = {
         "keras_pe.models",
         "numpy",
     },
+    "keras_pe/extrapolation/stacked_seeds.py": {"jax", "numpy"},
     "keras_pe/extrapolation/text_views.py": {"keras_pe.data", "numpy"},
     "keras_pe/tasks": {"numpy"},
     "keras_pe/data": {"keras_pe.files", "numpy", "tqdm"},

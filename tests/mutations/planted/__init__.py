@@ -1,4 +1,4 @@
-"""Bugs that the tests of the layers must notice, each planted in a copy of the package."""
+"""Bugs that the tests must notice, each planted in a copy of the package."""
 
 from tests.mutations.planted.additive import ADDITIVE
 from tests.mutations.planted.attention import ATTENTION
@@ -8,5 +8,9 @@ from tests.mutations.planted.encoder import ENCODER
 from tests.mutations.planted.long_texts import LONG_TEXTS
 from tests.mutations.planted.rotary import ROTARY
 from tests.mutations.planted.sources import SOURCES
+from tests.mutations.planted.studies import STUDIES
 
-PLANTED = [*ATTENTION, *ENCODER, *SOURCES, *ADDITIVE, *ROTARY, *BIASES, *CONTENT, *LONG_TEXTS]
+PLANTED = [
+    *(*ATTENTION, *ENCODER, *SOURCES, *ADDITIVE, *ROTARY, *BIASES, *CONTENT, *LONG_TEXTS),
+    *STUDIES,
+]
