@@ -19,7 +19,7 @@ _OUTPUT_DIR = flags.DEFINE_string(
     "output_dir", None, "new folder for the report (default: evaluation/<file> in run_dir)"
 )
 _BATCH_SIZE = flags.DEFINE_integer("batch_size", 64, "texts per step", lower_bound=1)
-_COLUMNS = ("text_column", "label_column", "text_separator")
+_HOW_TO_READ = ("text_column", "label_column", "text_separator", "encoding")
 
 
 def main(arguments):
@@ -54,16 +54,16 @@ def _examples(config: RunConfig):
     from keras_pe.data.readers import read_examples
     from keras_pe.data.word_order import word_order_examples
 
-    columns = {name: getattr(config, name) for name in _COLUMNS}
-    columns |= {name: flags.FLAGS[name].value for name in _COLUMNS if flags.FLAGS[name].present}
+    how = {name: getattr(config, name) for name in _HOW_TO_READ}
+    how |= {name: flags.FLAGS[name].value for name in _HOW_TO_READ if flags.FLAGS[name].present}
     path = flags.FLAGS.test_file
     if path:
-        examples, name = list(read_examples(path, **columns)), pathlib.Path(path).name.split(".")[0]
+        examples, name = list(read_examples(path, **how)), pathlib.Path(path).name.split(".")[0]
         if config.shuffle_distance is not None:
             distance, seed = config.shuffle_distance, config.seed
             examples = word_order_examples(examples, distance=distance, seed=seed)
         return examples, name
-    given = [name for name in _COLUMNS if flags.FLAGS[name].present]
+    given = [name for name in _HOW_TO_READ if flags.FLAGS[name].present]
     if given:
         raise ValueError(f"`{given[0]}` has no effect without --test_file. Leave it out.")
     splits = load_splits(config)
@@ -86,7 +86,7 @@ def _output_dir(run_dir, name):
 
 def run():
     """Entry point of the command."""
-    _flags.define(DataConfig, "test_file", *_COLUMNS)
+    _flags.define(DataConfig, "test_file", *_HOW_TO_READ)
     run_app(main, required=["run_dir"])
 
 

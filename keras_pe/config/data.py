@@ -37,6 +37,7 @@ class DataConfig:
     text_column: str = setting("text", "column or key of the text; several, by comma, are joined")
     label_column: str = setting("label", "column or key of the label")
     text_separator: str = setting(" ", "what joins several text columns")
+    encoding: str = setting("utf-8", "encoding of text files, such as gb18030, cp1252 or utf-16")
     validation_fraction: float = setting(
         0.1, "share of each class held out for validation", above=0.0, below=1.0
     )

@@ -73,6 +73,7 @@ def _read(settings, path):
         text_column=settings.text_column,
         label_column=settings.label_column,
         text_separator=settings.text_separator if several else " ",
+        encoding=settings.encoding,
     )
     return _in_word_order(settings, list(examples))
 

@@ -44,7 +44,12 @@ def test_a_task_is_drawn_as_told():
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("text_column", "review"), ("validation_fraction", 0.2), ("test_file", "test.csv")],
+    [
+        ("text_column", "review"),
+        ("validation_fraction", 0.2),
+        ("test_file", "test.csv"),
+        ("encoding", "gbk"),
+    ],
 )
 def test_settings_of_files_have_no_effect_on_a_task(name, value):
     config = RunConfig(dataset="parity", task_examples=100, **{name: value})

@@ -10,6 +10,7 @@ from pathlib import Path
 from keras_pe.data.example import Example
 from keras_pe.data.readers.columns import Columns
 from keras_pe.data.readers.delimited import read_csv, read_tsv
+from keras_pe.data.readers.encoding import check_encoding
 from keras_pe.data.readers.folder import read_folder
 from keras_pe.data.readers.json_lines import read_json_lines
 
@@ -19,11 +20,11 @@ class Reader:
     """Joins a reading function to the file names it is for.
 
     Args:
-        read: function of a path and the Columns to read, that yields examples.
+        read: function of a path, the Columns to read and the encoding, that yields examples.
         suffixes: tuple of str. How the names of its files end, `.gz` apart; none for folders.
     """
 
-    read: Callable[[Path, Columns], Iterator[Example]]
+    read: Callable[[Path, Columns, str], Iterator[Example]]
     suffixes: tuple[str, ...] = ()
 
 
@@ -41,11 +42,12 @@ def read_examples(
     text_column: str = "text",
     label_column: str = "label",
     text_separator: str = " ",
+    encoding: str = "utf-8",
     labelled: bool = True,
 ) -> Iterator[Example]:
     r"""Yields the examples of a file or a folder; the name of the file tells its format.
 
-    Files are UTF-8: `.csv`, `.tsv` and JSON lines (`.jsonl`, `.ndjson`, `.json`), each also packed
+    Files are text: `.csv`, `.tsv` and JSON lines (`.jsonl`, `.ndjson`, `.json`), each also packed
     as `.gz`. A folder holds one sub-folder of `.txt` or `.txt.gz` files per class. Texts and labels
     are taken as they stand, without stripping; a text may be empty.
 
@@ -55,6 +57,7 @@ def read_examples(
             joined. Folders have no columns.
         label_column: str. The column or key of the label.
         text_separator: str. Stands between the texts of several columns.
+        encoding: str. Any text encoding that Python knows, such as gb18030 or utf-16.
         labelled: bool. Whether every example needs a label. If not, a missing or empty one is None.
 
     Returns:
@@ -63,8 +66,8 @@ def read_examples(
 
     Raises:
         FileNotFoundError: there is nothing at `path`.
-        ValueError: the format is unknown, or the content cannot be read; then the message starts
-            with the file and, where there is one, the line.
+        ValueError: the format or the encoding is unknown, or the content cannot be read; then the
+            message starts with the file and, where there is one, the line.
 
     Example:
         >>> import tempfile
@@ -76,11 +79,12 @@ def read_examples(
     """
     if not os.fspath(path):
         raise ValueError(f"`path` must name a file or a folder. Received: path={path!r}")
+    check_encoding(encoding)
     path = Path(path)
     columns = Columns(
         text=text_column, label=label_column, text_separator=text_separator, labelled=labelled
     )
-    return _checked(_reader_of(path).read(path, columns), path, labelled)
+    return _checked(_reader_of(path).read(path, columns, encoding), path, labelled)
 
 
 def chunks(examples: Iterable[Example], size: int = 512) -> Iterator[list[Example]]:

@@ -13,7 +13,7 @@ _SUFFIXES = (".txt", ".txt.gz")
 _logger = logging.getLogger(__name__)
 
 
-def read_folder(path: Path, columns: Columns) -> Iterator[Example]:
+def read_folder(path: Path, columns: Columns, encoding: str) -> Iterator[Example]:
     """Yields one example per `*.txt` or `*.txt.gz` file, labelled with its sub-folder's name.
 
     Sub-folders and files come in the order of their names; hidden ones are ignored. Files that
@@ -22,6 +22,7 @@ def read_folder(path: Path, columns: Columns) -> Iterator[Example]:
     Args:
         path: Path. The folder.
         columns: Columns. Only `labelled` plays a part here.
+        encoding: str. That of the text.
 
     Returns:
         An iterator of Example; `source` is the file and `row` is 1.
@@ -37,9 +38,9 @@ def read_folder(path: Path, columns: Columns) -> Iterator[Example]:
         _check_classes(path, classes)
         _warn_of_unread(path, loose)
     else:
-        yield from _examples(path, loose, None)
+        yield from _examples(path, loose, None, encoding)
     for folder in classes:
-        yield from _examples(folder, _entries(folder), folder.name)
+        yield from _examples(folder, _entries(folder), folder.name, encoding)
 
 
 def _check_classes(path: Path, classes: list[Path]) -> None:
@@ -65,10 +66,12 @@ def _is_text(entry: Path) -> bool:
     return entry.name.lower().endswith(_SUFFIXES) and entry.is_file()
 
 
-def _examples(folder: Path, entries: list[Path], label: str | None) -> Iterator[Example]:
+def _examples(
+    folder: Path, entries: list[Path], label: str | None, encoding: str
+) -> Iterator[Example]:
     _warn_of_unread(folder, [entry for entry in entries if not _is_text(entry)])
     for file in filter(_is_text, entries):
-        yield Example("".join(text_lines(file)), label, str(file), 1)
+        yield Example("".join(text_lines(file, encoding)), label, str(file), 1)
 
 
 def _warn_of_unread(folder: Path, entries: list[Path]) -> None:

@@ -12,7 +12,7 @@ from keras_pe.data.readers.open_text import text_lines
 _JSON_WHITE_SPACE = " \t\r\n"
 
 
-def read_json_lines(path: Path, columns: Columns) -> Iterator[Example]:
+def read_json_lines(path: Path, columns: Columns, encoding: str) -> Iterator[Example]:
     """Yields the objects of a JSON lines file; blank lines are skipped.
 
     A label may be a string, a whole number or a boolean; it becomes the string that stands in
@@ -21,6 +21,7 @@ def read_json_lines(path: Path, columns: Columns) -> Iterator[Example]:
     Args:
         path: Path. The file.
         columns: Columns. Which keys to read.
+        encoding: str. That of the text.
 
     Returns:
         An iterator of Example; `row` is the line.
@@ -28,7 +29,7 @@ def read_json_lines(path: Path, columns: Columns) -> Iterator[Example]:
     Raises:
         ValueError: a line cannot be read; the message starts with the file and the line.
     """
-    for row, line in enumerate(text_lines(path), start=1):
+    for row, line in enumerate(text_lines(path, encoding), start=1):
         line = line.rstrip(_JSON_WHITE_SPACE)
         if line:
             yield _example(_record(line, f"{path}:{row}"), columns, str(path), row)
