@@ -4,6 +4,7 @@ python -m apps.evaluate --run_dir=runs/reviews --test_file=test.csv
 """
 
 import pathlib
+import re
 
 from absl import flags
 
@@ -58,7 +59,7 @@ def _examples(config: RunConfig):
     how |= {name: flags.FLAGS[name].value for name in _HOW_TO_READ if flags.FLAGS[name].present}
     path = flags.FLAGS.test_file
     if path:
-        examples, name = list(read_examples(path, **how)), pathlib.Path(path).name.split(".")[0]
+        examples, name = list(read_examples(path, **how)), _report_name(path)
         if config.shuffle_distance is not None:
             distance, seed = config.shuffle_distance, config.seed
             examples = word_order_examples(examples, distance=distance, seed=seed)
@@ -68,6 +69,11 @@ def _examples(config: RunConfig):
         raise ValueError(f"`{given[0]}` has no effect without --test_file. Leave it out.")
     splits = load_splits(config)
     return (splits.test, "test") if splits.test else (splits.validation, "validation")
+
+
+def _report_name(path):
+    """Returns the name of the last file without its ending, and without signs of a pattern."""
+    return re.sub(r"[*?,\[\]]+", "_", pathlib.Path(path).name.split(".")[0]).strip("_") or "files"
 
 
 def _output_dir(run_dir, name):

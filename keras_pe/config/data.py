@@ -28,7 +28,9 @@ class DataConfig:
         at_least=10,
     )
     train_file: str | None = setting(
-        None, "training data: .csv, .tsv, .jsonl, each also .gz, or a folder with one per class"
+        None,
+        "training data: .csv, .tsv, .jsonl, each also .gz, or a folder with one per class; several "
+        "by comma or pattern, such as 'part-*.csv,more.jsonl'",
     )
     validation_file: str | None = setting(
         None, "validation data; without it a stratified part of the training data is held out"

@@ -1,16 +1,16 @@
 """Readers of people's own files: a path goes in, examples come out."""
 
-import difflib
 import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 
 from keras_pe.data.example import Example
 from keras_pe.data.readers.columns import Columns
 from keras_pe.data.readers.delimited import read_csv, read_tsv
 from keras_pe.data.readers.encoding import check_encoding
+from keras_pe.data.readers.files import find_files
 from keras_pe.data.readers.folder import read_folder
 from keras_pe.data.readers.json_lines import read_json_lines
 
@@ -52,7 +52,8 @@ def read_examples(
     are taken as they stand, without stripping; a text may be empty.
 
     Args:
-        path: str or path. What to read.
+        path: str or path. What to read: a file, a folder, a pattern such as `part-*.csv`, or
+            several of these separated by commas. What exists under this very name is taken first.
         text_column: str. The column or key of the text, or several separated by commas, which are
             joined. Folders have no columns.
         label_column: str. The column or key of the label.
@@ -61,11 +62,11 @@ def read_examples(
         labelled: bool. Whether every example needs a label. If not, a missing or empty one is None.
 
     Returns:
-        An iterator of Example, in the order of the file. The path is checked at once, the content
+        An iterator of Example, in the order of the files. The path is checked at once, the content
         as it is read.
 
     Raises:
-        FileNotFoundError: there is nothing at `path`.
+        FileNotFoundError: a file does not exist, or nothing matches a pattern.
         ValueError: the format or the encoding is unknown, or the content cannot be read; then the
             message starts with the file and, where there is one, the line.
 
@@ -77,14 +78,16 @@ def read_examples(
         ...     [(example.row, example.text) for example in read_examples(file)]
         [(2, 'Rain, again.'), (3, 'Sun.')]
     """
-    if not os.fspath(path):
-        raise ValueError(f"`path` must name a file or a folder. Received: path={path!r}")
     check_encoding(encoding)
-    path = Path(path)
+    files = find_files(path)
+    readers = [_reader_of(file) for file in files]
     columns = Columns(
         text=text_column, label=label_column, text_separator=text_separator, labelled=labelled
     )
-    return _checked(_reader_of(path).read(path, columns, encoding), path, labelled)
+    examples = chain.from_iterable(
+        reader.read(file, columns, encoding) for reader, file in zip(readers, files, strict=True)
+    )
+    return _checked(examples, path, labelled)
 
 
 def chunks(examples: Iterable[Example], size: int = 512) -> Iterator[list[Example]]:
@@ -113,8 +116,6 @@ def chunks(examples: Iterable[Example], size: int = 512) -> Iterator[list[Exampl
 def _reader_of(path: Path) -> Reader:
     if path.is_dir():
         return READERS["folder"]
-    if not path.exists():
-        raise FileNotFoundError(_not_found(path))
     suffix = Path(path.name.lower().removesuffix(".gz")).suffix
     for reader in READERS.values():
         if suffix in reader.suffixes:
@@ -126,16 +127,9 @@ def _reader_of(path: Path) -> Reader:
     )
 
 
-def _not_found(path: Path) -> str:
-    if not path.parent.is_dir():
-        return f"{path}: there is no such file, and no folder {str(path.parent)!r} either."
-    names = {entry.name.lower(): entry.name for entry in path.parent.iterdir()}
-    similar = difflib.get_close_matches(path.name.lower(), names, n=5)
-    found = ", ".join(repr(names[name]) for name in similar) or "none"
-    return f"{path}: there is no such file. Similar names in its folder: {found}."
-
-
-def _checked(examples: Iterator[Example], path: Path, labelled: bool) -> Iterator[Example]:
+def _checked(
+    examples: Iterator[Example], path: str | os.PathLike[str], labelled: bool
+) -> Iterator[Example]:
     empty = True
     for example in examples:
         empty = False
