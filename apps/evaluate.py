@@ -20,7 +20,7 @@ _OUTPUT_DIR = flags.DEFINE_string(
     "output_dir", None, "new folder for the report (default: evaluation/<file> in run_dir)"
 )
 _BATCH_SIZE = flags.DEFINE_integer("batch_size", 64, "texts per step", lower_bound=1)
-_HOW_TO_READ = ("text_column", "label_column", "text_separator", "encoding")
+_HOW_TO_READ = ("text_column", "label_column", "text_separator", "encoding", "format")
 
 
 def main(arguments):
@@ -52,21 +52,21 @@ def main(arguments):
 def _examples(config: RunConfig):
     """Returns examples and their name: the file given, else the run's own test or validation."""
     from keras_pe.data.load import load_splits
-    from keras_pe.data.readers import read_examples
+    from keras_pe.data.readers import read_examples, settings_used
     from keras_pe.data.word_order import word_order_examples
 
-    how = {name: getattr(config, name) for name in _HOW_TO_READ}
-    how |= {name: flags.FLAGS[name].value for name in _HOW_TO_READ if flags.FLAGS[name].present}
+    given = {name: flags.FLAGS[name].value for name in _HOW_TO_READ if flags.FLAGS[name].present}
     path = flags.FLAGS.test_file
     if path:
+        format = given.setdefault("format", config.format)
+        how = {name: getattr(config, name) for name in settings_used(path, format)} | given
         examples, name = list(read_examples(path, **how)), _report_name(path)
         if config.shuffle_distance is not None:
             distance, seed = config.shuffle_distance, config.seed
             examples = word_order_examples(examples, distance=distance, seed=seed)
         return examples, name
-    given = [name for name in _HOW_TO_READ if flags.FLAGS[name].present]
     if given:
-        raise ValueError(f"`{given[0]}` has no effect without --test_file. Leave it out.")
+        raise ValueError(f"`{next(iter(given))}` has no effect without --test_file. Leave it out.")
     splits = load_splits(config)
     return (splits.test, "test") if splits.test else (splits.validation, "validation")
 

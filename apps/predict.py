@@ -23,7 +23,7 @@ _OUTPUT_FILE = flags.DEFINE_string(
 )
 _TOP_K = flags.DEFINE_integer("top_k", 1, "labels to show for each text", lower_bound=1)
 _CHUNK = 1024
-_HOW_TO_READ = ("text_column", "text_separator", "encoding")
+_HOW_TO_READ = ("text_column", "text_separator", "encoding", "format")
 
 
 def main(arguments):

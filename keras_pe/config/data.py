@@ -36,6 +36,11 @@ class DataConfig:
         None, "validation data; without it a stratified part of the training data is held out"
     )
     test_file: str | None = setting(None, "test data, looked at once, after training")
+    format: str = setting(
+        "auto",
+        "format of the files, where their names do not tell it",
+        choices=("auto", *table_names("data/readers/formats.py", "READERS")),
+    )
     text_column: str = setting("text", "column or key of the text; several, by comma, are joined")
     label_column: str = setting("label", "column or key of the label")
     text_separator: str = setting(" ", "what joins several text columns")

@@ -40,3 +40,8 @@ def open_unpacked(path: Path) -> Iterator[BinaryIO]:
 def is_packed(path: Path) -> bool:
     """Returns whether the name of a file says that it is packed."""
     return path.name.lower().endswith(".gz")
+
+
+def unpacked_name(name: str) -> str:
+    """Returns the name that a file has once it is unpacked."""
+    return name.removesuffix(".gz")

@@ -9,6 +9,7 @@ WHOLE = {
     "a.csv": b'label,text\nx,"a, ""b""\nc"\ny,\nz,d\n',
     "a.tsv": b"label\ttext\nx\ta\ny\t\nz\td\n",
     "a.jsonl": b'{"text": "a", "label": "x"}\n\n{"text": "", "label": 3}\n',
+    "a.ft": b"__label__x a b\n\n__label__y c\n__label__z\n",
 }
 WHOLE["folder/class/a.txt"] = "first 你好\nsecond\n".encode()
 WHOLE |= {name + ".gz": gzip.compress(content) for name, content in WHOLE.items()}
@@ -16,7 +17,7 @@ WHOLE |= {name + ".gz": gzip.compress(content) for name, content in WHOLE.items(
 PIECES = [
     *(b"", b"a", b" ", b"\xe4\xbd\xa0", b"\xc2\x85", b"\xef\xbb\xbf", b"\0", b"\xff", b"\xed\xa0"),
     *(b",", b"\t", b'"', b'""', b"\n", b"\r\n", b"\r", b"\\", b"-0.5", b"null", b"true"),
-    *(b"{", b"}", b"[", b"]", b":", b'"\\ud800"', b'"text"', b"label"),
+    *(b"{", b"}", b"[", b"]", b":", b'"\\ud800"', b'"text"', b"label", b"__label__"),
 ]
 
 
