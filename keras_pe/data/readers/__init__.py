@@ -27,9 +27,9 @@ def read_examples(
     r"""Yields the examples of a file or a folder; the name of the file tells its format.
 
     Files are text: `.csv`, `.tsv`, JSON lines (`.jsonl`, `.ndjson`, `.json`) and that of fastText
-    (`.ft`, `.ft.txt`), each also packed as `.gz`. A folder holds one sub-folder of `.txt` or
-    `.txt.gz` files per class. Texts and labels are taken as they stand, without stripping; a text
-    may be empty.
+    (`.ft`, `.ft.txt`), each also packed as `.gz`; or Parquet (`.parquet`, `.pq`) and Arrow
+    (`.arrow`, `.feather`). A folder holds one sub-folder of `.txt` files per class. Texts and
+    labels are taken as they stand, without stripping; a text may be empty.
 
     Args:
         path: str or path. What to read: a file, a folder, a pattern such as `part-*.csv`, or
@@ -47,6 +47,7 @@ def read_examples(
         as it is read.
 
     Raises:
+        ImportError: the files need a library that is not installed.
         FileNotFoundError: a file does not exist, or nothing matches a pattern.
         ValueError: the format or the encoding is unknown, a setting has no effect, or the content
             cannot be read: then the message starts with the file and, where there is one, the line.

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from keras_pe.data.example import Example
+from keras_pe.data.readers.arrow import read_arrow, read_parquet
 from keras_pe.data.readers.delimited import read_csv, read_tsv
 from keras_pe.data.readers.fasttext import read_fasttext
 from keras_pe.data.readers.folder import read_folder
@@ -41,6 +42,8 @@ READERS = {
     "tsv": Reader(read_tsv, (".tsv",)),
     "json_lines": Reader(read_json_lines, (".jsonl", ".ndjson", ".json")),
     "fasttext": Reader(read_fasttext, (".ft", ".ft.txt"), has_columns=False),
+    "parquet": Reader(read_parquet, (".parquet", ".pq"), is_text=False),
+    "arrow": Reader(read_arrow, (".arrow", ".feather"), is_text=False),
     "folder": Reader(read_folder, has_columns=False),
 }
 

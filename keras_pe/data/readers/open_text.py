@@ -17,6 +17,8 @@ _LINE_END = re.compile(r"\r\n?|\n")
 
 _FOREIGN_STARTS = {
     b"\x1f\x8b": "gzip data; give the file a name that ends in .gz",
+    b"PAR1": "a Parquet file; give the file a name that ends in .parquet",
+    b"ARROW1": "an Arrow file; give the file a name that ends in .arrow",
     b"PK\x03\x04": "an archive or an Excel workbook; save it as CSV UTF-8",
 }
 _MARKS = {

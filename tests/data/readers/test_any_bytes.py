@@ -1,7 +1,9 @@
 import gzip
 import random
 
+import pyarrow
 import pytest
+from pyarrow import feather, parquet
 
 from keras_pe.data.readers import read_examples
 
@@ -13,6 +15,25 @@ WHOLE = {
 }
 WHOLE["folder/class/a.txt"] = "first 你好\nsecond\n".encode()
 WHOLE |= {name + ".gz": gzip.compress(content) for name, content in WHOLE.items()}
+
+
+def written(write):
+    table = pyarrow.table({"text": ["a", "你好", None] * 9, "label": ["x", "y", "z"] * 9})
+    sink = pyarrow.BufferOutputStream()
+    write(table, sink)
+    return sink.getvalue().to_pybytes()
+
+
+def write_stream(table, sink):
+    with pyarrow.ipc.new_stream(sink, table.schema) as writer:
+        writer.write_table(table, max_chunksize=5)
+
+
+WHOLE |= {
+    "a.parquet": written(parquet.write_table),
+    "a.feather": written(lambda *to: feather.write_feather(*to, compression="uncompressed")),
+    "a.arrow": written(write_stream),
+}
 
 PIECES = [
     *(b"", b"a", b" ", b"\xe4\xbd\xa0", b"\xc2\x85", b"\xef\xbb\xbf", b"\0", b"\xff", b"\xed\xa0"),

@@ -21,7 +21,8 @@ def written(path, content):
 
 
 def test_every_suffix_of_the_table_is_tried_here():
-    assert {suffix for reader in READERS.values() for suffix in reader.suffixes} == set(CONTENT)
+    of_text = [reader for reader in READERS.values() if reader.is_text]
+    assert {suffix for reader in of_text for suffix in reader.suffixes} == set(CONTENT)
 
 
 @pytest.mark.parametrize("packed", ["", ".gz", ".GZ"])
