@@ -29,8 +29,9 @@ class DataConfig:
     )
     train_file: str | None = setting(
         None,
-        "training data: .csv, .tsv, .jsonl, each also .gz, or a folder with one per class; several "
-        "by comma or pattern, such as 'part-*.csv,more.jsonl'",
+        "training data: .csv, .tsv, .jsonl, .ft, each also packed as .gz, .bz2 or .zst; .parquet, "
+        ".arrow; or a folder with one per class; several by comma or pattern, such as "
+        "'part-*.csv,more.jsonl'",
     )
     validation_file: str | None = setting(
         None, "validation data; without it a stratified part of the training data is held out"

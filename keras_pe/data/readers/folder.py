@@ -7,14 +7,13 @@ from pathlib import Path
 from keras_pe.data.example import Example
 from keras_pe.data.readers.columns import Columns
 from keras_pe.data.readers.open_text import text_lines
-
-_SUFFIXES = (".txt", ".txt.gz")
+from keras_pe.data.readers.packed import unpacked_name
 
 _logger = logging.getLogger(__name__)
 
 
 def read_folder(path: Path, columns: Columns, encoding: str) -> Iterator[Example]:
-    """Yields one example per `*.txt` or `*.txt.gz` file, labelled with its sub-folder's name.
+    """Yields one example per `*.txt` file, packed or not, labelled with its sub-folder's name.
 
     Sub-folders and files come in the order of their names; hidden ones are ignored. Files that
     lie in the folder itself have no label, so they are read only where none is needed.
@@ -52,7 +51,7 @@ def _check_classes(path: Path, classes: list[Path]) -> None:
     for folder in classes:
         if not any(map(_is_text, _entries(folder))):
             raise ValueError(
-                f"{folder}: the sub-folder of a class must hold *.txt or *.txt.gz files. "
+                f"{folder}: the sub-folder of a class must hold *.txt files, packed or not. "
                 "Received: none."
             )
 
@@ -63,7 +62,7 @@ def _entries(folder: Path) -> list[Path]:
 
 
 def _is_text(entry: Path) -> bool:
-    return entry.name.lower().endswith(_SUFFIXES) and entry.is_file()
+    return unpacked_name(entry.name).lower().endswith(".txt") and entry.is_file()
 
 
 def _examples(
@@ -77,7 +76,7 @@ def _examples(
 def _warn_of_unread(folder: Path, entries: list[Path]) -> None:
     if entries:
         _logger.warning(
-            "%s: entries not read: %d, %r among them. Only *.txt and *.txt.gz files in the "
+            "%s: entries not read: %d, %r among them. Only *.txt files, packed or not, in the "
             "folder of a class are.",
             *(folder, len(entries), entries[0].name),
         )

@@ -10,7 +10,7 @@ from keras_pe.data.readers.delimited import read_csv, read_tsv
 from keras_pe.data.readers.fasttext import read_fasttext
 from keras_pe.data.readers.folder import read_folder
 from keras_pe.data.readers.json_lines import read_json_lines
-from keras_pe.data.readers.packed import unpacked_name
+from keras_pe.data.readers.packed import PACKINGS, unpacked_name
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,7 @@ def _by_name(path: Path) -> Reader:
             return reader
     known = ", ".join(suffix for reader in READERS.values() for suffix in reader.suffixes)
     raise ValueError(
-        f"{path}: the name of the file must end in one of {known}, those of text with .gz or "
-        "without; or it must be a folder with one sub-folder of .txt files per class; or --format "
-        f"must tell the format. Received: {path.name!r}."
+        f"{path}: the name of the file must end in one of {known}, those of text also packed "
+        f"({', '.join(PACKINGS)}); or it must be a folder with one sub-folder of .txt files per "
+        f"class; or --format must tell the format. Received: {path.name!r}."
     )

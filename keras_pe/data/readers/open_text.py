@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from keras_pe.data.readers.encoding import exact_encoding, likely_encoding
-from keras_pe.data.readers.packed import is_packed, open_unpacked
+from keras_pe.data.readers.packed import PACKINGS, is_packed, open_unpacked
 
 # The line ends of `open(newline="")`. `str.splitlines` knows more, U+0085 among them, which
 # stands inside texts of IMDB and would cut them in two.
@@ -16,7 +16,10 @@ _LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+")
 _LINE_END = re.compile(r"\r\n?|\n")
 
 _FOREIGN_STARTS = {
-    b"\x1f\x8b": "gzip data; give the file a name that ends in .gz",
+    **{
+        packing.start: f"{packing.name} data; give the file a name that ends in {ending}"
+        for ending, packing in PACKINGS.items()
+    },
     b"PAR1": "a Parquet file; give the file a name that ends in .parquet",
     b"ARROW1": "an Arrow file; give the file a name that ends in .arrow",
     b"PK\x03\x04": "an archive or an Excel workbook; save it as CSV UTF-8",
@@ -32,18 +35,19 @@ _SAMPLE_BYTES = 2**16
 
 
 def text_lines(path: Path, encoding: str = "utf-8") -> Iterator[str]:
-    r"""Yields the lines of a text file with their line ends, and unpacks `.gz`.
+    r"""Yields the lines of a text file with their line ends, and unpacks `.gz`, `.bz2` and `.zst`.
 
     A line ends with `\n`, `\r\n` or `\r`. A byte order mark at the start is dropped.
 
     Args:
-        path: Path. The file; it is unpacked if its name ends in `.gz`.
+        path: Path. The file; it is unpacked if its name ends in one of `PACKINGS`.
         encoding: str. Any text encoding that Python knows.
 
     Returns:
         An iterator of str.
 
     Raises:
+        ImportError: the library that unpacks the file is not installed.
         ValueError: the file holds bytes that are not of the encoding, NUL characters, or damaged
             packed data.
     """

@@ -1,8 +1,10 @@
+import bz2
 import gzip
 import random
 
 import pyarrow
 import pytest
+from backports import zstd
 from pyarrow import feather, parquet
 
 from keras_pe.data.readers import read_examples
@@ -30,6 +32,8 @@ def write_stream(table, sink):
 
 
 WHOLE |= {
+    "a.csv.bz2": bz2.compress(WHOLE["a.csv"]),
+    "a.csv.zst": zstd.compress(WHOLE["a.csv"]),
     "a.parquet": written(parquet.write_table),
     "a.feather": written(lambda *to: feather.write_feather(*to, compression="uncompressed")),
     "a.arrow": written(write_stream),
