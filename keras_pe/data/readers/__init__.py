@@ -26,10 +26,11 @@ def read_examples(
 ) -> Iterator[Example]:
     r"""Yields the examples of a file or a folder; the name of the file tells its format.
 
-    Files are text: `.csv`, `.tsv`, JSON lines (`.jsonl`, `.ndjson`, `.json`) and that of fastText
-    (`.ft`, `.ft.txt`), each also packed as `.gz`, `.bz2` or `.zst`; or Parquet (`.parquet`, `.pq`)
-    and Arrow (`.arrow`, `.feather`). A folder holds one sub-folder of `.txt` files per class. Texts
-    and labels are taken as they stand, without stripping; a text may be empty.
+    Files are text: `.csv`, `.tsv`, JSON (`.jsonl` and `.ndjson` with an object per line, `.json`
+    with an array of objects or such lines) and that of fastText (`.ft`, `.ft.txt`), each also
+    packed as `.gz`, `.bz2` or `.zst`; or Parquet (`.parquet`, `.pq`) and Arrow (`.arrow`,
+    `.feather`). A folder holds one sub-folder of `.txt` files per class. Texts and labels are taken
+    as they stand, without stripping; a text may be empty.
 
     Args:
         path: str or path. What to read: a file, a folder, a pattern such as `part-*.csv`, or

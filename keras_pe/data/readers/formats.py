@@ -9,6 +9,7 @@ from keras_pe.data.readers.arrow import read_arrow, read_parquet
 from keras_pe.data.readers.delimited import read_csv, read_tsv
 from keras_pe.data.readers.fasttext import read_fasttext
 from keras_pe.data.readers.folder import read_folder
+from keras_pe.data.readers.json_array import read_json
 from keras_pe.data.readers.json_lines import read_json_lines
 from keras_pe.data.readers.packed import PACKINGS, unpacked_name
 
@@ -40,7 +41,8 @@ class Reader:
 READERS = {
     "csv": Reader(read_csv, (".csv",)),
     "tsv": Reader(read_tsv, (".tsv",)),
-    "json_lines": Reader(read_json_lines, (".jsonl", ".ndjson", ".json")),
+    "json_lines": Reader(read_json_lines, (".jsonl", ".ndjson")),
+    "json": Reader(read_json, (".json",)),
     "fasttext": Reader(read_fasttext, (".ft", ".ft.txt"), has_columns=False),
     "parquet": Reader(read_parquet, (".parquet", ".pq"), is_text=False),
     "arrow": Reader(read_arrow, (".arrow", ".feather"), is_text=False),

@@ -13,6 +13,7 @@ WHOLE = {
     "a.csv": b'label,text\nx,"a, ""b""\nc"\ny,\nz,d\n',
     "a.tsv": b"label\ttext\nx\ta\ny\t\nz\td\n",
     "a.jsonl": b'{"text": "a", "label": "x"}\n\n{"text": "", "label": 3}\n',
+    "a.json": b' [\n{"text": "a", "label": "x"},\n {"text": "", "label": 3}]\n',
     "a.ft": b"__label__x a b\n\n__label__y c\n__label__z\n",
 }
 WHOLE["folder/class/a.txt"] = "first 你好\nsecond\n".encode()
