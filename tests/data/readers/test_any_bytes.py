@@ -61,24 +61,42 @@ def damaged(whole, count):
         yield content
 
 
+def refusals_of(file, path, content, **settings):
+    file.parent.mkdir(exist_ok=True, parents=True)
+    for damage in content:
+        file.write_bytes(damage)
+        try:
+            examples = list(read_examples(path, **settings))
+        except ValueError as error:
+            yield str(error)
+        else:
+            assert examples
+            assert all(isinstance(example.text.encode(), bytes) for example in examples)
+            assert all(example.label or not settings["labelled"] for example in examples)
+
+
 @pytest.mark.parametrize("labelled", [True, False])
 @pytest.mark.parametrize("name", WHOLE)
 def test_any_bytes_are_read_or_refused_with_the_name_of_the_file(name, labelled, tmp_path):
     file = tmp_path / name
-    file.parent.mkdir(exist_ok=True, parents=True)
     path = tmp_path / name.split("/")[0]
-    refusals = []
-    for content in damaged(WHOLE[name], 300):
-        file.write_bytes(content)
-        try:
-            examples = list(read_examples(path, labelled=labelled))
-        except ValueError as error:
-            refusals.append(str(error))
-        else:
-            assert examples
-            assert all(isinstance(example.text.encode(), bytes) for example in examples)
-            assert all(example.label or not labelled for example in examples)
+    refusals = list(refusals_of(file, path, damaged(WHOLE[name], 300), labelled=labelled))
     assert 30 < len(refusals) < 270
     for refusal in refusals:
         assert refusal.startswith(f"{file}:")
+        assert "\n" not in refusal
+
+
+@pytest.mark.parametrize("name", ["a.csv", "a.json", "a.ft"])
+@pytest.mark.parametrize(
+    "encoding", ["utf-16", "utf-16-be", "utf-32", "utf-7", "gb18030", "big5", "iso2022_jp", "cp037"]
+)
+def test_any_bytes_are_read_or_refused_in_any_encoding(encoding, name, tmp_path):
+    whole = WHOLE[name].decode().encode(encoding)
+    contents = [*damaged(whole, 60), *damaged(WHOLE[name], 20)]
+    settings = {"labelled": True, "encoding": encoding}
+    refusals = list(refusals_of(tmp_path / name, tmp_path / name, contents, **settings))
+    assert refusals
+    for refusal in refusals:
+        assert refusal.startswith(f"{tmp_path / name}:")
         assert "\n" not in refusal
