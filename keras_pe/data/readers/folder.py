@@ -46,7 +46,7 @@ def _check_classes(path: Path, classes: list[Path]) -> None:
     if not classes:
         raise ValueError(
             f"{path}: the folder must hold one sub-folder of text files per class. "
-            "Received: no sub-folder."
+            f"Received: no sub-folder. If its files are tables, name them: '{path}/*.csv'."
         )
     for folder in classes:
         if not any(map(_is_text, _entries(folder))):

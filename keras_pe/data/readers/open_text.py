@@ -64,7 +64,7 @@ class _Decoding:
         self._encoding = encoding
         self._row = 1
         self._offset = 0
-        self._rest = ""
+        self._rest: list[str] = []
         self._all_ascii = True
 
     def __iter__(self) -> Iterator[str]:
@@ -106,28 +106,26 @@ class _Decoding:
         if not self._rest and "\r" not in text and text and text.find("\n") == len(text) - 1:
             return [text]
         # `\n` is another byte, or one of several, in some encodings: then data end anywhere.
-        whole, end, rest = (self._rest + text).rpartition("\n")
-        if is_last:
-            whole, rest = whole + end + rest, ""
-        else:
-            whole += end
-        self._rest = rest
-        return _LINE.findall(whole)
+        self._rest.append(text)
+        if "\n" not in text and not is_last:
+            return []
+        whole, end, rest = "".join(self._rest).rpartition("\n")
+        self._rest = [] if is_last or not rest else [rest]
+        return _LINE.findall(whole + end + rest if is_last else whole + end)
 
     def _broken(self, error: UnicodeDecodeError) -> str:
         good, bad = error.object[: error.start], error.object[error.start]
-        before = self._rest + good.decode(self._encoding, "replace")
         offset = self._offset - len(error.object) + error.start
-        return self._message(before, bad, offset, error.object)
+        return self._message(good.decode(self._encoding, "replace"), bad, offset, error.object)
 
     def _nul(self, text: str, data: bytes) -> str:
         before, _, after = text.partition("\0")
         held = len(self._decoder.getstate()[0])
         after = ("\0" + after).encode(self._encoding, "replace")
-        return self._message(self._rest + before, 0, self._offset - held - len(after), data)
+        return self._message(before, 0, self._offset - held - len(after), data)
 
     def _message(self, before: str, byte: int, offset: int, data: bytes) -> str:
-        row = self._row + len(_LINE_END.findall(before))
+        row = self._row + len(_LINE_END.findall("".join(self._rest) + before))
         file = "unpacked file" if is_packed(self._path) else "file"
         return (
             f"{self._path}:{row}: the file must be {self._kind} without NUL bytes. Received: byte "

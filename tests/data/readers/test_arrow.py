@@ -45,7 +45,10 @@ def read(file, **settings):
 
 
 TEXTS = ["Rain, again.", "Sun.", "", "体育\n"]
-KINDS = [pyarrow.string(), pyarrow.large_string(), pyarrow.dictionary("int8", pyarrow.string())]
+KINDS = [
+    *(pyarrow.string(), pyarrow.large_string(), pyarrow.dictionary("int8", pyarrow.string())),
+    pyarrow.string_view(),
+]
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=str)
