@@ -24,7 +24,7 @@ def read_examples(
     format: str = "auto",
     labelled: bool = True,
 ) -> Iterator[Example]:
-    r"""Yields the examples of a file or a folder; the name of the file tells its format.
+    r"""Yields the examples of files or folders; the names of the files tell their format.
 
     Files are text: `.csv`, `.tsv`, JSON (`.jsonl` and `.ndjson` with an object per line, `.json`
     with an array of objects or such lines) and that of fastText (`.ft`, `.ft.txt`), each also
@@ -116,6 +116,14 @@ def settings_used(path: str | os.PathLike[str], format: str = "auto") -> set[str
 
     Raises:
         As `read_examples` raises before it reads.
+
+    Example:
+        >>> import tempfile
+        >>> from pathlib import Path
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     Path(folder, "weather.ft").touch()
+        ...     settings_used(f"{folder}/*.ft")
+        {'encoding'}
     """
     return _used(reader_of(file, format) for file in find_files(path))
 
