@@ -4,6 +4,7 @@ python -m apps.evaluate --run_dir=runs/reviews --test_file=test.csv
 """
 
 import pathlib
+import re
 
 from absl import flags
 
@@ -19,7 +20,7 @@ _OUTPUT_DIR = flags.DEFINE_string(
     "output_dir", None, "new folder for the report (default: evaluation/<file> in run_dir)"
 )
 _BATCH_SIZE = flags.DEFINE_integer("batch_size", 64, "texts per step", lower_bound=1)
-_COLUMNS = ("text_column", "label_column", "text_separator")
+_HOW_TO_READ = ("text_column", "label_column", "text_separator", "encoding", "format")
 
 
 def main(arguments):
@@ -51,23 +52,28 @@ def main(arguments):
 def _examples(config: RunConfig):
     """Returns examples and their name: the file given, else the run's own test or validation."""
     from keras_pe.data.load import load_splits
-    from keras_pe.data.readers import read_examples
+    from keras_pe.data.readers import read_examples, settings_used
     from keras_pe.data.word_order import word_order_examples
 
-    columns = {name: getattr(config, name) for name in _COLUMNS}
-    columns |= {name: flags.FLAGS[name].value for name in _COLUMNS if flags.FLAGS[name].present}
+    given = {name: flags.FLAGS[name].value for name in _HOW_TO_READ if flags.FLAGS[name].present}
     path = flags.FLAGS.test_file
     if path:
-        examples, name = list(read_examples(path, **columns)), pathlib.Path(path).name.split(".")[0]
+        format = given.setdefault("format", config.format)
+        how = {name: getattr(config, name) for name in settings_used(path, format)} | given
+        examples, name = list(read_examples(path, **how)), _report_name(path)
         if config.shuffle_distance is not None:
             distance, seed = config.shuffle_distance, config.seed
             examples = word_order_examples(examples, distance=distance, seed=seed)
         return examples, name
-    given = [name for name in _COLUMNS if flags.FLAGS[name].present]
     if given:
-        raise ValueError(f"`{given[0]}` has no effect without --test_file. Leave it out.")
+        raise ValueError(f"`{next(iter(given))}` has no effect without --test_file. Leave it out.")
     splits = load_splits(config)
     return (splits.test, "test") if splits.test else (splits.validation, "validation")
+
+
+def _report_name(path):
+    """Returns the name of the last file without its ending, and without signs of a pattern."""
+    return re.sub(r"[*?,\[\]]+", "_", pathlib.Path(path).name.split(".")[0]).strip("_") or "files"
 
 
 def _output_dir(run_dir, name):
@@ -86,7 +92,7 @@ def _output_dir(run_dir, name):
 
 def run():
     """Entry point of the command."""
-    _flags.define(DataConfig, "test_file", *_COLUMNS)
+    _flags.define(DataConfig, "test_file", *_HOW_TO_READ)
     run_app(main, required=["run_dir"])
 
 

@@ -23,7 +23,7 @@ _OUTPUT_FILE = flags.DEFINE_string(
 )
 _TOP_K = flags.DEFINE_integer("top_k", 1, "labels to show for each text", lower_bound=1)
 _CHUNK = 1024
-_COLUMNS = ("text_column", "text_separator")
+_HOW_TO_READ = ("text_column", "text_separator", "encoding", "format")
 
 
 def main(arguments):
@@ -46,7 +46,7 @@ def _refuse_contradictions(arguments):
             "Texts come from the command line or from --input_file, not both. "
             f"Received: {arguments[0]!r} and --input_file={_INPUT_FILE.value}"
         )
-    given = [name for name in _COLUMNS if flags.FLAGS[name].present]
+    given = [name for name in _HOW_TO_READ if flags.FLAGS[name].present]
     if given and not _INPUT_FILE.value:
         raise ValueError(f"`{given[0]}` has no effect without --input_file. Leave it out.")
 
@@ -65,8 +65,8 @@ def _texts(arguments):
 def _file_texts():
     from keras_pe.data.readers import read_examples
 
-    columns = {name: flags.FLAGS[name].value for name in _COLUMNS}
-    examples = read_examples(_INPUT_FILE.value, labelled=False, **columns)
+    how = {name: flags.FLAGS[name].value for name in _HOW_TO_READ}
+    examples = read_examples(_INPUT_FILE.value, labelled=False, **how)
     return (example.text for example in examples)
 
 
@@ -82,7 +82,7 @@ def _classifier():
 
 def run():
     """Entry point of the command."""
-    _flags.define(DataConfig, *_COLUMNS)
+    _flags.define(DataConfig, *_HOW_TO_READ)
     run_app(main)
 
 

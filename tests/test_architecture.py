@@ -50,6 +50,8 @@ ALLOWED = {
     "keras_pe/data/batches.py": {"numpy", "tensorflow"},
     "keras_pe/data/encoded.py": {"keras_pe.files", "numpy", "tensorflow", "tqdm"},
     "keras_pe/data/generated.py": {"keras_pe.tasks", "numpy"},
+    "keras_pe/data/readers/arrow.py": {"pyarrow"},
+    "keras_pe/data/readers/packed.py": {"backports"},
     "keras_pe/data/untuned.py": {"tensorflow"},
     "keras_pe/training": {"keras", "keras_pe.config", "keras_pe.files", "numpy", "tensorflow"},
     "keras_pe/evaluation": {"keras_pe.data", "keras_pe.files", "matplotlib", "numpy", "sklearn"},

@@ -28,15 +28,24 @@ class DataConfig:
         at_least=10,
     )
     train_file: str | None = setting(
-        None, "training data: .csv, .tsv, .jsonl, each also .gz, or a folder with one per class"
+        None,
+        "training data: .csv, .tsv, .jsonl, .ft, each also packed as .gz, .bz2 or .zst; .parquet, "
+        ".arrow; or a folder with one per class; several by comma or pattern, such as "
+        "'part-*.csv,more.jsonl'",
     )
     validation_file: str | None = setting(
         None, "validation data; without it a stratified part of the training data is held out"
     )
     test_file: str | None = setting(None, "test data, looked at once, after training")
+    format: str = setting(
+        "auto",
+        "format of the files, where their names do not tell it",
+        choices=("auto", *table_names("data/readers/formats.py", "READERS")),
+    )
     text_column: str = setting("text", "column or key of the text; several, by comma, are joined")
     label_column: str = setting("label", "column or key of the label")
     text_separator: str = setting(" ", "what joins several text columns")
+    encoding: str = setting("utf-8", "encoding of text files, such as gb18030, cp1252 or utf-16")
     validation_fraction: float = setting(
         0.1, "share of each class held out for validation", above=0.0, below=1.0
     )

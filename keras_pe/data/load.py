@@ -2,7 +2,7 @@
 
 from keras_pe.data.datasets import DATASETS
 from keras_pe.data.generated import generated_splits
-from keras_pe.data.readers import read_examples
+from keras_pe.data.readers import read_examples, settings_used
 from keras_pe.data.splits import Splits, stratified_split
 from keras_pe.data.word_order import word_order_examples
 
@@ -66,15 +66,16 @@ def _generated(settings):
 
 
 def _read(settings, path):
-    # Read only where it joins something, so that a separator without effect is noticed.
-    several = "," in settings.text_column
-    examples = read_examples(
-        path,
-        text_column=settings.text_column,
-        label_column=settings.label_column,
-        text_separator=settings.text_separator if several else " ",
-    )
+    examples = read_examples(path, format=settings.format, **_how_to_read(settings, path))
     return _in_word_order(settings, list(examples))
+
+
+def _how_to_read(settings, path):
+    # Read only where it says something about the files, so that one without effect is noticed.
+    used = settings_used(path, settings.format)
+    if "text_column" in used and "," not in settings.text_column:
+        used.remove("text_separator")
+    return {name: getattr(settings, name) for name in sorted(used)}
 
 
 def _in_word_order(settings, examples):

@@ -2,7 +2,9 @@
 
 from collections import Counter
 
+import pyarrow
 import pytest
+from pyarrow import parquet
 
 from keras_pe.config import DataConfig, RunConfig, SettingsRead
 from keras_pe.data import load
@@ -44,7 +46,12 @@ def test_a_task_is_drawn_as_told():
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("text_column", "review"), ("validation_fraction", 0.2), ("test_file", "test.csv")],
+    [
+        ("text_column", "review"),
+        ("validation_fraction", 0.2),
+        ("test_file", "test.csv"),
+        ("encoding", "gbk"),
+    ],
 )
 def test_settings_of_files_have_no_effect_on_a_task(name, value):
     config = RunConfig(dataset="parity", task_examples=100, **{name: value})
@@ -55,6 +62,33 @@ def test_settings_of_files_have_no_effect_on_a_task(name, value):
 def test_the_size_of_a_task_has_no_effect_on_a_file(reviews):
     with pytest.raises(ValueError, match="`task_examples` has no effect with the data given"):
         refuse_unread(RunConfig(train_file=reviews, task_examples=100))
+
+
+@pytest.mark.parametrize(
+    ("name", "settings"),
+    [
+        ("a.ft", {"text_column": "body"}),
+        ("a.ft", {"label_column": "topic"}),
+        ("a.ft", {"text_separator": "|"}),
+        ("a.parquet", {"encoding": "gbk"}),
+        ("a.parquet", {"text_separator": "|"}),
+    ],
+)
+def test_settings_that_say_nothing_about_the_files_have_no_effect(name, settings, tmp_path):
+    (tmp_path / "a.ft").write_text("__label__x a\n__label__y b\n" * 9)
+    table = pyarrow.table({"text": ["a", "b"] * 9, "label": [0, 1] * 9})
+    parquet.write_table(table, tmp_path / "a.parquet")
+    (setting,) = settings
+    with pytest.raises(ValueError, match=f"`{setting}` has no effect with the data given"):
+        refuse_unread(RunConfig(train_file=str(tmp_path / name), **settings))
+
+
+def test_a_setting_has_an_effect_if_it_says_something_about_one_file(reviews, tmp_path):
+    table = pyarrow.table({"text": ["a", "b"], "label": [True, False]})
+    parquet.write_table(table, tmp_path / "a.parquet")
+    config = RunConfig(train_file=reviews, test_file=f"{tmp_path}/a.parquet", encoding="ascii")
+    refuse_unread(config)
+    assert [example.label for example in load_splits(config).test] == ["True", "False"]
 
 
 def test_the_words_of_a_task_are_not_moved():

@@ -1,38 +1,17 @@
 """Readers of people's own files: a path goes in, examples come out."""
 
-import difflib
 import os
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
-from itertools import islice
-from pathlib import Path
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import chain, islice
 
 from keras_pe.data.example import Example
 from keras_pe.data.readers.columns import Columns
-from keras_pe.data.readers.delimited import read_csv, read_tsv
-from keras_pe.data.readers.folder import read_folder
-from keras_pe.data.readers.json_lines import read_json_lines
+from keras_pe.data.readers.encoding import check_encoding
+from keras_pe.data.readers.files import find_files
+from keras_pe.data.readers.formats import READERS, Reader, reader_of
 
-
-@dataclass(frozen=True)
-class Reader:
-    """Joins a reading function to the file names it is for.
-
-    Args:
-        read: function of a path and the Columns to read, that yields examples.
-        suffixes: tuple of str. How the names of its files end, `.gz` apart; none for folders.
-    """
-
-    read: Callable[[Path, Columns], Iterator[Example]]
-    suffixes: tuple[str, ...] = ()
-
-
-READERS: dict[str, Reader] = {
-    "csv": Reader(read_csv, (".csv",)),
-    "tsv": Reader(read_tsv, (".tsv",)),
-    "json_lines": Reader(read_json_lines, (".jsonl", ".ndjson", ".json")),
-    "folder": Reader(read_folder),
-}
+__all__ = ["READERS", "chunks", "read_examples", "settings_used"]
 
 
 def read_examples(
@@ -41,46 +20,65 @@ def read_examples(
     text_column: str = "text",
     label_column: str = "label",
     text_separator: str = " ",
+    encoding: str = "utf-8",
+    format: str = "auto",
     labelled: bool = True,
 ) -> Iterator[Example]:
-    r"""Yields the examples of a file or a folder; the name of the file tells its format.
+    r"""Yields the examples of files or folders; the names of the files tell their format.
 
-    Files are UTF-8: `.csv`, `.tsv` and JSON lines (`.jsonl`, `.ndjson`, `.json`), each also packed
-    as `.gz`. A folder holds one sub-folder of `.txt` or `.txt.gz` files per class. Texts and labels
-    are taken as they stand, without stripping; a text may be empty.
+    Files are text: `.csv`, `.tsv`, JSON (`.jsonl` and `.ndjson` with an object per line, `.json`
+    with an array of objects or such lines) and that of fastText (`.ft`, `.ft.txt`), each also
+    packed as `.gz`, `.bz2` or `.zst`; or Parquet (`.parquet`, `.pq`) and Arrow (`.arrow`,
+    `.feather`). A folder holds one sub-folder of `.txt` files per class. Texts and labels are taken
+    as they stand, without stripping; a text may be empty.
 
     Args:
-        path: str or path. What to read.
+        path: str or path. What to read: a file, a folder, a pattern such as `part-*.csv`, or
+            several of these separated by commas. What exists under this very name is taken first.
         text_column: str. The column or key of the text, or several separated by commas, which are
-            joined. Folders have no columns.
+            joined. Folders and fastText files have no columns.
         label_column: str. The column or key of the label.
         text_separator: str. Stands between the texts of several columns.
+        encoding: str. Any text encoding that Python knows, such as gb18030 or utf-16.
+        format: str. A key of `READERS`, or `auto`: the names of the files tell it.
         labelled: bool. Whether every example needs a label. If not, a missing or empty one is None.
 
     Returns:
-        An iterator of Example, in the order of the file. The path is checked at once, the content
+        An iterator of Example, in the order of the files. The path is checked at once, the content
         as it is read.
 
     Raises:
-        FileNotFoundError: there is nothing at `path`.
-        ValueError: the format is unknown, or the content cannot be read; then the message starts
-            with the file and, where there is one, the line.
+        ImportError: the files need a library that is not installed.
+        FileNotFoundError: a file does not exist, or nothing matches a pattern.
+        ValueError: the format or the encoding is unknown, a setting has no effect, or the content
+            cannot be read: then the message starts with the file and, where there is one, the line.
 
     Example:
         >>> import tempfile
+        >>> from pathlib import Path
         >>> with tempfile.TemporaryDirectory() as folder:
         ...     file = Path(folder, "weather.csv")
         ...     _ = file.write_text('text,label\n"Rain, again.",wet\nSun.,dry\n')
         ...     [(example.row, example.text) for example in read_examples(file)]
         [(2, 'Rain, again.'), (3, 'Sun.')]
     """
-    if not os.fspath(path):
-        raise ValueError(f"`path` must name a file or a folder. Received: path={path!r}")
-    path = Path(path)
+    check_encoding(encoding)
+    files = find_files(path)
+    readers = [reader_of(file, format) for file in files]
+    _refuse_unused(
+        readers,
+        text_column=(text_column, "text"),
+        label_column=(label_column, "label"),
+        encoding=(encoding, "utf-8"),
+    )
     columns = Columns(
         text=text_column, label=label_column, text_separator=text_separator, labelled=labelled
     )
-    return _checked(_reader_of(path).read(path, columns), path, labelled)
+    examples = chain.from_iterable(
+        reader.read(file, columns, *([encoding] if reader.is_text else []))
+        for reader, file in zip(readers, files, strict=True)
+    )
+    return _checked(examples, path, labelled)
 
 
 def chunks(examples: Iterable[Example], size: int = 512) -> Iterator[list[Example]]:
@@ -106,32 +104,46 @@ def chunks(examples: Iterable[Example], size: int = 512) -> Iterator[list[Exampl
     return iter(lambda: list(islice(remaining, size)), [])
 
 
-def _reader_of(path: Path) -> Reader:
-    if path.is_dir():
-        return READERS["folder"]
-    if not path.exists():
-        raise FileNotFoundError(_not_found(path))
-    suffix = Path(path.name.lower().removesuffix(".gz")).suffix
-    for reader in READERS.values():
-        if suffix in reader.suffixes:
-            return reader
-    known = ", ".join(suffix for reader in READERS.values() for suffix in reader.suffixes)
-    raise ValueError(
-        f"{path}: the name of the file must end in one of {known}, each with .gz or without; or it "
-        f"must be a folder with one sub-folder of .txt files per class. Received: {path.name!r}."
-    )
+def settings_used(path: str | os.PathLike[str], format: str = "auto") -> set[str]:
+    """Returns the settings of `read_examples` that say something about these files.
+
+    Args:
+        path: str or path, as for `read_examples`.
+        format: str, as for `read_examples`.
+
+    Returns:
+        Some of `text_column`, `label_column`, `text_separator` and `encoding`.
+
+    Raises:
+        As `read_examples` raises before it reads.
+
+    Example:
+        >>> import tempfile
+        >>> from pathlib import Path
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     Path(folder, "weather.ft").touch()
+        ...     settings_used(f"{folder}/*.ft")
+        {'encoding'}
+    """
+    return _used(reader_of(file, format) for file in find_files(path))
 
 
-def _not_found(path: Path) -> str:
-    if not path.parent.is_dir():
-        return f"{path}: there is no such file, and no folder {str(path.parent)!r} either."
-    names = {entry.name.lower(): entry.name for entry in path.parent.iterdir()}
-    similar = difflib.get_close_matches(path.name.lower(), names, n=5)
-    found = ", ".join(repr(names[name]) for name in similar) or "none"
-    return f"{path}: there is no such file. Similar names in its folder: {found}."
+def _used(readers: Iterable[Reader]) -> set[str]:
+    return {name for reader in readers for name in reader.settings}
 
 
-def _checked(examples: Iterator[Example], path: Path, labelled: bool) -> Iterator[Example]:
+def _refuse_unused(readers: list[Reader], **settings: tuple[str, str]) -> None:
+    for name, (value, default) in settings.items():
+        if value != default and name not in _used(readers):
+            raise ValueError(
+                f"`{name}` has no effect on files of this kind. Received: {name}={value!r}. "
+                "Leave it out."
+            )
+
+
+def _checked(
+    examples: Iterator[Example], path: str | os.PathLike[str], labelled: bool
+) -> Iterator[Example]:
     empty = True
     for example in examples:
         empty = False

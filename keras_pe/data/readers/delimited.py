@@ -12,7 +12,7 @@ from keras_pe.data.readers.open_text import text_lines
 _LONGEST_FIELD = 2**31 - 1
 
 
-def read_csv(path: Path, columns: Columns) -> Iterator[Example]:
+def read_csv(path: Path, columns: Columns, encoding: str) -> Iterator[Example]:
     """Yields the rows of a CSV file as RFC 4180 describes it.
 
     Fields in quotes may hold commas, line breaks and doubled quotes. Blank lines are skipped,
@@ -21,6 +21,7 @@ def read_csv(path: Path, columns: Columns) -> Iterator[Example]:
     Args:
         path: Path. The file; its first line names the columns.
         columns: Columns. Which of them to read.
+        encoding: str. That of the text.
 
     Returns:
         An iterator of Example; `row` is the line at which the record starts, the header being 1.
@@ -28,11 +29,11 @@ def read_csv(path: Path, columns: Columns) -> Iterator[Example]:
     Raises:
         ValueError: the file cannot be read; the message starts with the file and the line.
     """
-    records = _records(path)
+    records = _records(path, encoding)
     return _examples(path, columns, records, "Put a field that holds a comma in quotes")
 
 
-def read_tsv(path: Path, columns: Columns) -> Iterator[Example]:
+def read_tsv(path: Path, columns: Columns, encoding: str) -> Iterator[Example]:
     """Yields the rows of a tab-separated file, in which quotes are plain text.
 
     So no field can hold a tab or a line break. Blank lines are treated as in `read_csv`.
@@ -40,6 +41,7 @@ def read_tsv(path: Path, columns: Columns) -> Iterator[Example]:
     Args:
         path: Path. The file; its first line names the columns.
         columns: Columns. Which of them to read.
+        encoding: str. That of the text.
 
     Returns:
         An iterator of Example; `row` is the line, the header being 1.
@@ -47,14 +49,14 @@ def read_tsv(path: Path, columns: Columns) -> Iterator[Example]:
     Raises:
         ValueError: the file cannot be read; the message starts with the file and the line.
     """
-    records = _records(path, delimiter="\t", quoting=csv.QUOTE_NONE)
+    records = _records(path, encoding, delimiter="\t", quoting=csv.QUOTE_NONE)
     return _examples(path, columns, records, "A field cannot hold a tab or a line break")
 
 
-def _records(path: Path, **dialect: object) -> Iterator[tuple[int, list[str]]]:
+def _records(path: Path, encoding: str, **dialect: object) -> Iterator[tuple[int, list[str]]]:
     # The limit belongs to the whole process: it is only ever raised.
     csv.field_size_limit(max(csv.field_size_limit(), _LONGEST_FIELD))
-    reader = csv.reader(text_lines(path), strict=True, **dialect)
+    reader = csv.reader(text_lines(path, encoding), strict=True, **dialect)
     while True:
         row = reader.line_num + 1
         try:

@@ -7,14 +7,13 @@ from pathlib import Path
 from keras_pe.data.example import Example
 from keras_pe.data.readers.columns import Columns
 from keras_pe.data.readers.open_text import text_lines
-
-_SUFFIXES = (".txt", ".txt.gz")
+from keras_pe.data.readers.packed import unpacked_name
 
 _logger = logging.getLogger(__name__)
 
 
-def read_folder(path: Path, columns: Columns) -> Iterator[Example]:
-    """Yields one example per `*.txt` or `*.txt.gz` file, labelled with its sub-folder's name.
+def read_folder(path: Path, columns: Columns, encoding: str) -> Iterator[Example]:
+    """Yields one example per `*.txt` file, packed or not, labelled with its sub-folder's name.
 
     Sub-folders and files come in the order of their names; hidden ones are ignored. Files that
     lie in the folder itself have no label, so they are read only where none is needed.
@@ -22,6 +21,7 @@ def read_folder(path: Path, columns: Columns) -> Iterator[Example]:
     Args:
         path: Path. The folder.
         columns: Columns. Only `labelled` plays a part here.
+        encoding: str. That of the text.
 
     Returns:
         An iterator of Example; `source` is the file and `row` is 1.
@@ -37,21 +37,21 @@ def read_folder(path: Path, columns: Columns) -> Iterator[Example]:
         _check_classes(path, classes)
         _warn_of_unread(path, loose)
     else:
-        yield from _examples(path, loose, None)
+        yield from _examples(path, loose, None, encoding)
     for folder in classes:
-        yield from _examples(folder, _entries(folder), folder.name)
+        yield from _examples(folder, _entries(folder), folder.name, encoding)
 
 
 def _check_classes(path: Path, classes: list[Path]) -> None:
     if not classes:
         raise ValueError(
             f"{path}: the folder must hold one sub-folder of text files per class. "
-            "Received: no sub-folder."
+            f"Received: no sub-folder. If its files are tables, name them: '{path}/*.csv'."
         )
     for folder in classes:
         if not any(map(_is_text, _entries(folder))):
             raise ValueError(
-                f"{folder}: the sub-folder of a class must hold *.txt or *.txt.gz files. "
+                f"{folder}: the sub-folder of a class must hold *.txt files, packed or not. "
                 "Received: none."
             )
 
@@ -62,19 +62,21 @@ def _entries(folder: Path) -> list[Path]:
 
 
 def _is_text(entry: Path) -> bool:
-    return entry.name.lower().endswith(_SUFFIXES) and entry.is_file()
+    return unpacked_name(entry.name).lower().endswith(".txt") and entry.is_file()
 
 
-def _examples(folder: Path, entries: list[Path], label: str | None) -> Iterator[Example]:
+def _examples(
+    folder: Path, entries: list[Path], label: str | None, encoding: str
+) -> Iterator[Example]:
     _warn_of_unread(folder, [entry for entry in entries if not _is_text(entry)])
     for file in filter(_is_text, entries):
-        yield Example("".join(text_lines(file)), label, str(file), 1)
+        yield Example("".join(text_lines(file, encoding)), label, str(file), 1)
 
 
 def _warn_of_unread(folder: Path, entries: list[Path]) -> None:
     if entries:
         _logger.warning(
-            "%s: entries not read: %d, %r among them. Only *.txt and *.txt.gz files in the "
+            "%s: entries not read: %d, %r among them. Only *.txt files, packed or not, in the "
             "folder of a class are.",
             *(folder, len(entries), entries[0].name),
         )

@@ -2,17 +2,17 @@
 
 import json
 import reprlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from keras_pe.data.example import Example
 from keras_pe.data.readers.columns import Columns
 from keras_pe.data.readers.open_text import text_lines
 
-_JSON_WHITE_SPACE = " \t\r\n"
+WHITE_SPACE = " \t\r\n"
 
 
-def read_json_lines(path: Path, columns: Columns) -> Iterator[Example]:
+def read_json_lines(path: Path, columns: Columns, encoding: str) -> Iterator[Example]:
     """Yields the objects of a JSON lines file; blank lines are skipped.
 
     A label may be a string, a whole number or a boolean; it becomes the string that stands in
@@ -21,6 +21,7 @@ def read_json_lines(path: Path, columns: Columns) -> Iterator[Example]:
     Args:
         path: Path. The file.
         columns: Columns. Which keys to read.
+        encoding: str. That of the text.
 
     Returns:
         An iterator of Example; `row` is the line.
@@ -28,10 +29,40 @@ def read_json_lines(path: Path, columns: Columns) -> Iterator[Example]:
     Raises:
         ValueError: a line cannot be read; the message starts with the file and the line.
     """
-    for row, line in enumerate(text_lines(path), start=1):
-        line = line.rstrip(_JSON_WHITE_SPACE)
+    return line_examples(text_lines(path, encoding), columns, path)
+
+
+def line_examples(lines: Iterable[str], columns: Columns, path: Path) -> Iterator[Example]:
+    """Yields the objects of lines, one each; blank lines are skipped.
+
+    Args:
+        lines: iterable of str. All lines of the file.
+        columns: Columns. Which keys to read.
+        path: Path. The file.
+    """
+    for row, line in enumerate(lines, start=1):
+        line = line.rstrip(WHITE_SPACE)
         if line:
-            yield _example(_record(line, f"{path}:{row}"), columns, str(path), row)
+            yield example_of(_record(line, f"{path}:{row}"), columns, str(path), row)
+
+
+def example_of(record: dict[str, object], columns: Columns, source: str, row: int) -> Example:
+    """Returns the example of one object.
+
+    Args:
+        record: dict. The object.
+        columns: Columns. Which keys to read.
+        source: str. The file.
+        row: int. The line at which the object starts.
+
+    Raises:
+        ValueError: a key is missing, or its value is neither text nor label.
+    """
+    place = f"{source}:{row}"
+    text_names, label_name = columns.choose(record, place=place)
+    texts = [_text(record[name], name, place) for name in text_names]
+    label = None if label_name is None else _label(record[label_name], label_name, place)
+    return Example(columns.text_separator.join(texts), label, source, row)
 
 
 def _record(line: str, place: str) -> dict[str, object]:
@@ -44,19 +75,11 @@ def _record(line: str, place: str) -> dict[str, object]:
     except (ValueError, RecursionError) as error:
         reason = f" ({error})"
     if not isinstance(record, dict):
-        array = " Unpack an array with: jq -c '.[]'." if line.startswith("[") else ""
+        array = " An array is read with --format=json." if line.startswith("[") else ""
         raise ValueError(
             f"{place}: each line must hold one JSON object. Received: {line[:60]!r}{reason}.{array}"
         )
     return record
-
-
-def _example(record: dict[str, object], columns: Columns, source: str, row: int) -> Example:
-    place = f"{source}:{row}"
-    text_names, label_name = columns.choose(record, place=place)
-    texts = [_text(record[name], name, place) for name in text_names]
-    label = None if label_name is None else _label(record[label_name], label_name, place)
-    return Example(columns.text_separator.join(texts), label, source, row)
 
 
 def _text(value: object, name: str, place: str) -> str:

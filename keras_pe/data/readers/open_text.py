@@ -1,107 +1,150 @@
-"""Opens UTF-8 text files, packed or not, and says exactly where one is broken."""
+"""Opens text files, packed or not, and says exactly where one is broken."""
 
-import gzip
-import io
+import codecs
+import itertools
 import re
-import shlex
-import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
+from keras_pe.data.readers.encoding import exact_encoding, likely_encoding
+from keras_pe.data.readers.packed import PACKINGS, is_packed, open_unpacked
+
 # The line ends of `open(newline="")`. `str.splitlines` knows more, U+0085 among them, which
 # stands inside texts of IMDB and would cut them in two.
 _LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+")
-
-_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+_LINE_END = re.compile(r"\r\n?|\n")
 
 _FOREIGN_STARTS = {
-    b"\x1f\x8b": "gzip data; give the file a name that ends in .gz",
+    **{
+        packing.start: f"{packing.name} data; give the file a name that ends in {ending}"
+        for ending, packing in PACKINGS.items()
+    },
+    b"PAR1": "a Parquet file; give the file a name that ends in .parquet",
+    b"ARROW1": "an Arrow file; give the file a name that ends in .arrow",
     b"PK\x03\x04": "an archive or an Excel workbook; save it as CSV UTF-8",
-    b"\xff\xfe": "UTF-16 text; {convert}",
-    b"\xfe\xff": "UTF-16 text; {convert}",
 }
+_MARKS = {
+    b"\xef\xbb\xbf": "utf-8",
+    b"\xff\xfe\0\0": "utf-32",
+    b"\0\0\xfe\xff": "utf-32",
+    b"\xff\xfe": "utf-16",
+    b"\xfe\xff": "utf-16",
+}
+_SAMPLE_BYTES = 2**16
 
 
-def text_lines(path: Path) -> Iterator[str]:
-    r"""Yields the lines of a UTF-8 file with their line ends, and unpacks `.gz`.
+def text_lines(path: Path, encoding: str = "utf-8") -> Iterator[str]:
+    r"""Yields the lines of a text file with their line ends, and unpacks `.gz`, `.bz2` and `.zst`.
 
     A line ends with `\n`, `\r\n` or `\r`. A byte order mark at the start is dropped.
 
     Args:
-        path: Path. The file; it is unpacked if its name ends in `.gz`.
+        path: Path. The file; it is unpacked if its name ends in one of `PACKINGS`.
+        encoding: str. Any text encoding that Python knows.
 
     Returns:
         An iterator of str.
 
     Raises:
-        ValueError: the file holds bytes that are not UTF-8 or are NUL, or damaged gzip data.
+        ImportError: the library that unpacks the file is not installed.
+        ValueError: the file holds bytes that are not of the encoding, NUL characters, or damaged
+            packed data.
     """
-    try:
-        with _open_bytes(path) as file:
-            yield from _decoded_lines(path, file)
-    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-        raise ValueError(
-            f"{path}: the file must be whole gzip data. Received: {error}. "
-            "Pack it or copy it once more."
-        ) from error
+    with open_unpacked(path) as file:
+        yield from _Decoding(path, file, encoding)
 
 
-def _open_bytes(path: Path) -> BinaryIO:
-    if _is_packed(path):
-        # `GzipFile` reads lines in Python; the buffer around it does so in C.
-        return io.BufferedReader(gzip.open(path))
-    return open(path, "rb")
+class _Decoding:
+    """The lines of one file, and how far it was read."""
+
+    def __init__(self, path: Path, file: BinaryIO, encoding: str):
+        self._path = path
+        self._file = file
+        self._encoding = encoding
+        self._row = 1
+        self._offset = 0
+        self._rest: list[str] = []
+        self._all_ascii = True
+
+    def __iter__(self) -> Iterator[str]:
+        for data in itertools.chain(self._file, [b""]):
+            if self._offset == 0:
+                self._start(data)
+            for line in self._lines(self._decoded(data), is_last=not data):
+                yield line
+                self._row += 1
+
+    def _start(self, data: bytes) -> None:
+        self._encoding = exact_encoding(self._encoding, data)
+        self._check_start(data)
+        self._decoder = codecs.getincrementaldecoder(self._encoding)()
+
+    def _check_start(self, data: bytes) -> None:
+        found = _first_match(_FOREIGN_STARTS, data)
+        marked = _first_match(_MARKS, data)
+        if not self._encoding.startswith(marked):
+            found = f"{marked.upper()} text. Try --encoding={marked}"
+        if found:
+            raise ValueError(f"{self._path}:1: the file must be {self._kind}. Received: {found}.")
+
+    def _decoded(self, data: bytes) -> str:
+        is_start = self._offset == 0
+        self._offset += len(data)
+        try:
+            text = self._decoder.decode(data, final=not data)
+        except UnicodeDecodeError as error:
+            raise ValueError(self._broken(error)) from error
+        if is_start:
+            text = text.removeprefix("\ufeff")
+        if "\0" in text:
+            raise ValueError(self._nul(text, data))
+        self._all_ascii = self._all_ascii and data.isascii()
+        return text
+
+    def _lines(self, text: str, *, is_last: bool) -> list[str]:
+        if not self._rest and "\r" not in text and text and text.find("\n") == len(text) - 1:
+            return [text]
+        # `\n` is another byte, or one of several, in some encodings: then data end anywhere.
+        self._rest.append(text)
+        if "\n" not in text and not is_last:
+            return []
+        whole, end, rest = "".join(self._rest).rpartition("\n")
+        self._rest = [] if is_last or not rest else [rest]
+        return _LINE.findall(whole + end + rest if is_last else whole + end)
+
+    def _broken(self, error: UnicodeDecodeError) -> str:
+        good, bad = error.object[: error.start], error.object[error.start]
+        offset = self._offset - len(error.object) + error.start
+        return self._message(good.decode(self._encoding, "replace"), bad, offset, error.object)
+
+    def _nul(self, text: str, data: bytes) -> str:
+        before, _, after = text.partition("\0")
+        held = len(self._decoder.getstate()[0])
+        after = ("\0" + after).encode(self._encoding, "replace")
+        return self._message(before, 0, self._offset - held - len(after), data)
+
+    def _message(self, before: str, byte: int, offset: int, data: bytes) -> str:
+        row = self._row + len(_LINE_END.findall("".join(self._rest) + before))
+        file = "unpacked file" if is_packed(self._path) else "file"
+        return (
+            f"{self._path}:{row}: the file must be {self._kind} without NUL bytes. Received: byte "
+            f"0x{byte:02x} at offset {offset} of the {file}. {self._advice(data)}"
+        )
+
+    def _advice(self, data: bytes) -> str:
+        # Where earlier lines hold letters in UTF-8, it is a fault and not another encoding.
+        if self._all_ascii or self._encoding != "utf-8":
+            sample = data + self._file.read(_SAMPLE_BYTES)
+            name = likely_encoding(sample, self._encoding)
+            if name:
+                return f"Try --encoding={name}."
+        return "If it is text in another encoding, name it, as in --encoding=big5."
+
+    @property
+    def _kind(self) -> str:
+        return f"{self._encoding.upper()} text"
 
 
-def _is_packed(path: Path) -> bool:
-    return path.name.lower().endswith(".gz")
-
-
-def _decoded_lines(path: Path, file: BinaryIO) -> Iterator[str]:
-    row, offset = 1, 0
-    for data in file:
-        if offset == 0:
-            _check_start(path, data)
-        text = _decoded(path, data, row, offset)
-        offset += len(data)
-        for line in _LINE.findall(text) if "\r" in text else (text,):
-            yield line
-            row += 1
-
-
-def _check_start(path: Path, data: bytes) -> None:
-    for start, found in _FOREIGN_STARTS.items():
-        if data.startswith(start):
-            found = found.format(convert=_convert(path, "UTF-16"))
-            raise ValueError(f"{path}:1: the file must be UTF-8 text. Received: {found}.")
-
-
-def _decoded(path: Path, data: bytes, row: int, offset: int) -> str:
-    mark = len(_BYTE_ORDER_MARK) if offset == 0 and data.startswith(_BYTE_ORDER_MARK) else 0
-    try:
-        text = data[mark:].decode()
-    except UnicodeDecodeError as error:
-        raise ValueError(_broken(path, data, mark + error.start, row, offset)) from error
-    if "\0" in text:
-        raise ValueError(_broken(path, data, data.index(b"\0"), row, offset))
-    return text
-
-
-def _broken(path: Path, data: bytes, bad: int, row: int, offset: int) -> str:
-    row += len(re.findall(rb"\r\n?|\n", data[:bad]))
-    file = "unpacked file" if _is_packed(path) else "file"
-    return (
-        f"{path}:{row}: the file must be UTF-8 text without NUL bytes. Received: byte "
-        f"0x{data[bad]:02x} at offset {offset + bad} of the {file}. If it is text in another "
-        f"encoding, {_convert(path, 'GB18030')} (or LATIN1, ...)."
-    )
-
-
-def _convert(path: Path, encoding: str) -> str:
-    command = f"iconv -f {encoding} -t UTF-8"
-    old = shlex.quote(str(path))
-    new = shlex.quote(str(path.with_name(f"utf8_{path.name}")))
-    if _is_packed(path):
-        return f"convert it: gzip -dc {old} | {command} | gzip > {new}"
-    return f"convert it: {command} {old} > {new}"
+def _first_match(starts: dict[bytes, str], data: bytes) -> str:
+    return next((name for start, name in starts.items() if data.startswith(start)), "")

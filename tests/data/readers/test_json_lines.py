@@ -51,11 +51,11 @@ def test_null_is_a_missing_label(tmp_path):
 BAD = {
     "array": (
         "[1, 2]",
-        r"each line must hold one JSON object\. Received: '\[1, 2\]'\. Unpack .* jq",
+        r"hold one JSON object\. Received: '\[1, 2\]'\. An array is read with --format=json\.$",
     ),
     "cut array": (
         "[",
-        r"one JSON object\. Received: '\[' \(Expecting value: character 2\)\. Unpack an array",
+        r"one JSON object\. Received: '\[' \(Expecting value: character 2\)\. An array is read",
     ),
     "string": ('"a"', r"one JSON object\. Received: '\"a\"'\.$"),
     "single quotes": ("{'text': 1}", r"one JSON object\. Received: .* \(Expecting property name"),

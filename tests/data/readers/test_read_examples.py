@@ -10,6 +10,7 @@ CONTENT = {
     ".tsv": "text\tlabel\nRain, again.\twet\nSun.\tdry\n",
     ".jsonl": '{"text": "Rain, again.", "label": "wet"}\n{"text": "Sun.", "label": "dry"}\n',
 }
+CONTENT[".ft"] = CONTENT[".ft.txt"] = "__label__wet Rain, again.\n__label__dry Sun.\n"
 CONTENT[".json"] = CONTENT[".ndjson"] = CONTENT[".jsonl"]
 
 
@@ -20,14 +21,15 @@ def written(path, content):
 
 
 def test_every_suffix_of_the_table_is_tried_here():
-    assert {suffix for reader in READERS.values() for suffix in reader.suffixes} == set(CONTENT)
+    of_text = [reader for reader in READERS.values() if reader.is_text]
+    assert {suffix for reader in of_text for suffix in reader.suffixes} == set(CONTENT)
 
 
 @pytest.mark.parametrize("packed", ["", ".gz", ".GZ"])
 @pytest.mark.parametrize("suffix", [*CONTENT, ".CSV"])
 def test_the_suffix_tells_the_format(suffix, packed, tmp_path):
     file = written(tmp_path / f"my.train{suffix}{packed}", CONTENT[suffix.lower()])
-    first = 1 if "n" in suffix else 2
+    first = 2 if "csv" in suffix.lower() or "tsv" in suffix else 1
     assert list(read_examples(str(file))) == [
         Example("Rain, again.", "wet", str(file), first),
         Example("Sun.", "dry", str(file), first + 1),
@@ -37,7 +39,7 @@ def test_the_suffix_tells_the_format(suffix, packed, tmp_path):
 @pytest.mark.parametrize("name", ["train.txt", "train", "train.csv.zip", "train.gz", ".csv"])
 def test_an_unknown_suffix_is_refused_with_what_is_read(name, tmp_path):
     file = written(tmp_path / name, CONTENT[".csv"])
-    message = r"in one of \.csv, \.tsv, \.jsonl, \.ndjson, \.json, each with \.gz .* Received: "
+    message = r"in one of \.csv, \.tsv, \.jsonl, \.ndjson, \.json, .* --format must .* Received: "
     with pytest.raises(ValueError, match=message + repr(name)):
         read_examples(file)
 
@@ -89,7 +91,7 @@ def test_an_empty_label_is_refused_by_row_where_labels_are_needed(label, tmp_pat
     assert labels == ["wet", None]
 
 
-@pytest.mark.parametrize("suffix", CONTENT)
+@pytest.mark.parametrize("suffix", [suffix for suffix in CONTENT if "ft" not in suffix])
 def test_unlabelled_examples_need_no_label_column(suffix, tmp_path):
     content = CONTENT[suffix].replace('"label"', '"other"').replace("label", "other")
     file = written(tmp_path / f"a{suffix}", content)
