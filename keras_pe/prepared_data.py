@@ -2,6 +2,7 @@
 
 import dataclasses
 
+from keras_pe.data.checks import Finding, quick_findings
 from keras_pe.data.encoded import EncodedTexts, encode_examples
 from keras_pe.data.labels import LabelVocabulary
 from keras_pe.data.load import load_splits
@@ -21,6 +22,7 @@ class PreparedData:
         train: `EncodedTexts`.
         validation: `EncodedTexts`.
         test: `EncodedTexts`, or None.
+        findings: list of `Finding`, of the quick checks.
     """
 
     splits: Splits
@@ -29,6 +31,7 @@ class PreparedData:
     train: EncodedTexts
     validation: EncodedTexts
     test: EncodedTexts | None
+    findings: list[Finding] = dataclasses.field(default_factory=list)
 
     @classmethod
     def load(cls, settings, *, tokenizer=None, ids_folder=None, progress=False) -> "PreparedData":
@@ -49,6 +52,7 @@ class PreparedData:
         parts = {"train": splits.train, "validation": splits.validation, "test": splits.test}
         for part in parts.values():
             labels.encode(part)
+        findings = quick_findings(splits)
         # Read even where the tokenizer is there already: it was made with this setting.
         lowercase = settings.lowercase
         tokenizer = tokenizer or _learn(splits.train, settings.vocabulary_size, lowercase)
@@ -66,7 +70,7 @@ class PreparedData:
             if part
         }
         encoded.setdefault("test", None)
-        return cls(splits=splits, labels=labels, tokenizer=tokenizer, **encoded)
+        return cls(splits=splits, labels=labels, tokenizer=tokenizer, findings=findings, **encoded)
 
 
 def _learn(examples, vocabulary_size, lowercase):

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from itertools import combinations
 
-from keras_pe.data.checks.content import content
 from keras_pe.data.checks.finding import Finding, count_of, shown_pairs
 from keras_pe.data.checks.parts import Parts
+from keras_pe.data.content import content
 from keras_pe.data.example import Example
 
 

@@ -2,7 +2,7 @@
 
 from functools import cached_property
 
-from keras_pe.data.checks.content import content
+from keras_pe.data.content import content
 from keras_pe.data.example import Example
 from keras_pe.data.splits import Splits
 

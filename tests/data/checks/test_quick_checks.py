@@ -2,11 +2,11 @@
 
 from keras_pe.data.checks import Parts, all_findings, quick_findings
 from keras_pe.data.checks.conflicting_labels import conflicting_labels
-from keras_pe.data.checks.content import content
 from keras_pe.data.checks.empty_texts import empty_texts
 from keras_pe.data.checks.leaks import leaked_rows, leaks
 from keras_pe.data.checks.missing_classes import missing_classes
 from keras_pe.data.checks.repeats import repeats
+from keras_pe.data.content import content
 from keras_pe.data.example import Example
 from keras_pe.data.splits import Splits
 
