@@ -55,7 +55,7 @@ class PreparedData:
         findings = quick_findings(splits)
         # Read even where the tokenizer is there already: it was made with this setting.
         lowercase = settings.lowercase
-        tokenizer = tokenizer or _learn(splits.train, settings.vocabulary_size, lowercase)
+        tokenizer = tokenizer or learn_tokenizer(splits.train, settings.vocabulary_size, lowercase)
         lengths = {"test": settings.inference_length or settings.max_length}
         encoded = {
             name: encode_examples(
@@ -73,7 +73,8 @@ class PreparedData:
         return cls(splits=splits, labels=labels, tokenizer=tokenizer, findings=findings, **encoded)
 
 
-def _learn(examples, vocabulary_size, lowercase):
+def learn_tokenizer(examples, vocabulary_size, lowercase) -> WordPieceTokenizer:
+    """Returns the tokenizer that a run learns from its training examples."""
     vocabulary = learn_wordpiece(
         (example.text for example in examples),
         vocabulary_size=vocabulary_size,

@@ -24,8 +24,8 @@ def imbalance(parts: Parts) -> Finding:
     counts = Counter(example.label for example in rows if example.label is not None)
     if not counts:
         return Finding(check="imbalance", found=False, sentence="no labels in training")
-    largest, most = max(counts.items(), key=lambda item: item[1])
-    smallest, fewest = min(counts.items(), key=lambda item: item[1])
+    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    (largest, most), (smallest, fewest) = ordered[0], ordered[-1]
     share = most / counts.total()
     return Finding(
         check="imbalance",
