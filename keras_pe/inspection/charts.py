@@ -52,13 +52,13 @@ def _mark(limit, share, last, line):
 
 
 def _length_axis(last):
-    step = _round_step(last / 6)
+    step = _round_step(last / 8)
     for tick in range(0, last, step):
         yield _text(_place(tick, last), _HEIGHT - _BOTTOM + 13, f"{tick:,}", "middle")
 
 
 def _count_axis(most):
-    step = _round_step(most / 3)
+    step = _round_step(most / 4)
     for tick in range(0, most + 1, step):
         y = _HEIGHT - _BOTTOM - (_HEIGHT - _TOP - _BOTTOM) * tick / most
         ends = f'x1="{_LEFT}" x2="{_WIDTH - _RIGHT}" y1="{y:.1f}" y2="{y:.1f}"'

@@ -72,25 +72,39 @@ def inspect_data(config, *, progress: bool = False) -> Inspection:
     lowercase, size = settings.lowercase, settings.vocabulary_size
     settings.refuse_unread(DataConfig, because="the data given")
     findings = all_findings(splits, progress=progress)
-    parts = Parts(splits).examples
     tokenizer = learn_tokenizer(splits.train, size, lowercase)
+    held_out = config.train_file is not None and config.validation_file is None
+    return Inspection(
+        held_out=held_out,
+        vocabulary_size=len(tokenizer.vocabulary),
+        findings=findings,
+        **_counted(Parts(splits).examples, tokenizer, progress),
+        **_read(splits.train),
+    )
+
+
+def _counted(parts, tokenizer, progress):
+    """Returns what is counted in rows and in tokens."""
     encoded = {
         name: encode_whole(part, tokenizer, progress=progress) for name, part in parts.items()
     }
-    scripts = script_shares(example.text for example in splits.train)
-    tokens = encoded["training"].lengths
-    return Inspection(
-        rows={name: len(part) for name, part in parts.items()},
-        held_out=config.train_file is not None and config.validation_file is None,
-        classes=class_rows(parts),
-        words=length_facts([len(lower_words(example.text)) for example in splits.train]),
-        tokens=length_facts(tokens),
-        histogram=length_histogram(tokens),
-        cut=cut_shares(tokens),
-        vocabulary_size=len(tokenizer.vocabulary),
-        pieces={name: piece_facts(part, tokenizer.vocabulary) for name, part in encoded.items()},
-        scripts=scripts,
-        language=guessed_language(scripts),
-        typical_words=typical_words(splits.train),
-        findings=findings,
-    )
+    lengths = encoded["training"].lengths
+    return {
+        "rows": {name: len(part) for name, part in parts.items()},
+        "classes": class_rows(parts),
+        "tokens": length_facts(lengths),
+        "histogram": length_histogram(lengths),
+        "cut": cut_shares(lengths),
+        "pieces": {name: piece_facts(part, tokenizer.vocabulary) for name, part in encoded.items()},
+    }
+
+
+def _read(examples):
+    """Returns what the words and letters of the training texts say."""
+    scripts = script_shares(example.text for example in examples)
+    return {
+        "words": length_facts([len(lower_words(example.text)) for example in examples]),
+        "scripts": scripts,
+        "language": guessed_language(scripts),
+        "typical_words": typical_words(examples),
+    }

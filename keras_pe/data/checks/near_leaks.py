@@ -1,5 +1,7 @@
 """Texts of which another part holds nearly the same."""
 
+from itertools import accumulate
+
 from tqdm import tqdm
 
 from keras_pe.data.checks.finding import Finding, count_of, shown_pairs
@@ -24,42 +26,46 @@ def near_leaks(parts: Parts, *, progress: bool = False) -> Finding:
     Returns:
         `Finding`. Its numbers are the rows of validation and of test, and the rows not searched.
     """
-    numbers, sentences, examples = {"similarity": SIMILARITY}, [], []
     held_out = [name for name in parts.examples if name != "training"]
     if not held_out or "training" not in parts.examples:
         return Finding(check="near leaks", found=False, sentence="no other part to compare with")
-    codes = PairCodes.of(
-        example.text
-        for example in tqdm(
-            (e for part in parts.examples.values() for e in part),
-            "near duplicates",
-            total=parts.total,
-            disable=not progress,
-        )
-    )
-    train = range(len(parts.examples["training"]))
-    start = len(train)
+    codes = _codes(parts, progress)
+    rows = _row_numbers(parts)
+    numbers, sentences, examples = {"similarity": SIMILARITY}, [], []
     for name in held_out:
-        part = parts.examples[name]
-        found, skipped = similar_rows(
-            codes, train, range(start, start + len(part)), similarity=SIMILARITY
-        )
-        start += len(part)
+        found, skipped = similar_rows(codes, rows["training"], rows[name], similarity=SIMILARITY)
         pairs = _without_equal(parts, name, found)
         numbers |= {f"{name} rows": len(pairs), f"{name} rows not searched": skipped}
-        examples += shown_pairs(pairs)
+        examples += (each.replace(" = ", " ~ ", 1) for each in shown_pairs(pairs))
         if pairs:
-            left, right = pairs[0]
-            sentences.append(
-                f"{count_of(len(pairs), f'{name} row')} ({len(pairs) / len(part):.2%}) nearly a "
-                f"training text, first {right.place} ~ {left.place}"
-            )
+            sentences.append(_sentence(name, pairs, len(rows[name])))
     return Finding(
         check="near leaks",
         found=bool(sentences),
         sentence="; ".join(sentences) or "no text nearly the same in training",
         numbers=numbers,
-        examples=tuple(each.replace(" = ", " ~ ", 1) for each in examples),
+        examples=tuple(examples),
+    )
+
+
+def _codes(parts, progress):
+    everything = (example for part in parts.examples.values() for example in part)
+    shown = tqdm(everything, "near duplicates", total=parts.total, disable=not progress)
+    return PairCodes.of(example.text for example in shown)
+
+
+def _row_numbers(parts):
+    """Returns for each part the numbers of its texts among those of all parts."""
+    ends = list(accumulate(map(len, parts.examples.values()), initial=0))
+    spans = zip(ends, ends[1:], strict=False)
+    return dict(zip(parts.examples, (range(*span) for span in spans), strict=True))
+
+
+def _sentence(name, pairs, rows):
+    left, right = pairs[0]
+    return (
+        f"{count_of(len(pairs), f'{name} row')} ({len(pairs) / rows:.2%}) nearly a training text, "
+        f"first {right.place} ~ {left.place}"
     )
 
 
