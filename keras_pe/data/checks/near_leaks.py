@@ -17,7 +17,8 @@ def near_leaks(parts: Parts, *, progress: bool = False) -> Finding:
 
     Near means a Jaccard similarity |A & B| / |A | B| of at least 0.7 of the sets of word pairs, as
     `keras_pe.data.word_pairs` makes them. The search is exact, but for texts made of nothing but
-    pairs that thousands of training texts share; their number is given.
+    pairs that thousands of training texts share; their number is given. It says little of texts
+    written with a few different words, such as those of generated tasks: all are near.
 
     Args:
         parts: `Parts`.
