@@ -13,7 +13,7 @@ ARGS ?=
 # A process for each core, a file of tests to each: models made for one test serve those beside it.
 IN_PARALLEL := -n auto --dist loadfile
 
-.PHONY: help demo test test-mutations test-backends check lint format bench bench-guard wheel lock venv venv-backends clean
+.PHONY: help demo test test-mutations test-backends check lint format bench bench-guard study-smoke wheel lock venv venv-backends clean
 
 help:
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -28,7 +28,8 @@ test-mutations: venv ## planted bugs, each of which the tests must notice
 	KERAS_BACKEND=tensorflow .venv/bin/python -m pytest -n auto -m mutation tests/mutations $(ARGS)
 
 test-backends: venv venv-backends ## layers and models on JAX and PyTorch, and beside other libraries
-	XLA_FLAGS='$(COMPILE_FAST)' KERAS_BACKEND=jax $(BACKENDS_PYTEST)
+	XLA_FLAGS='$(COMPILE_FAST)' KERAS_BACKEND=jax $(BACKENDS_PYTEST) \
+	  tests/extrapolation/test_stacked_seeds.py
 	KERAS_BACKEND=torch $(BACKENDS_PYTEST) tests/peers
 	rm -rf build/exchange
 	KERAS_BACKEND=tensorflow .venv/bin/python -m tests.exchange write build/exchange
@@ -59,6 +60,14 @@ bench: venv venv-backends ## all measurements, beside the plain way and peers: d
 bench-guard: venv venv-backends ## whether a ratio got worse than benchmarks/baseline.json
 	$(BENCH).guard $(ARGS)
 
+study-smoke: venv ## a tiny study of length extrapolation, in minutes: build/study-smoke
+	rm -rf build/study-smoke
+	KERAS_BACKEND=tensorflow .venv/bin/python -m apps.extrapolate --dataset=even_pairs --model=lstm \
+	  --positions=none,sinusoidal --position_sources=counted,randomized:max_position=256 \
+	  --train_length=10 --test_lengths=11:101:10 --steps=600 --seeds=2 \
+	  --hidden_dim=16 --lstm_units=32 --dense_dim=16 --learning_rate=0.01 \
+	  --output_dir=build/study-smoke $(ARGS)
+
 wheel: venv ## dist/*.tar.gz and dist/*.whl
 	.venv/bin/python -m build --no-isolation
 
@@ -84,8 +93,8 @@ venv-backends: .venv-backends/installed ## .venv-backends with JAX and PyTorch; 
 # Without our own dependencies: layers/ and models/ must work where no TensorFlow is installed.
 .venv-backends/installed: $(PACKAGE_FILES)
 	$(call new_environment,.venv-backends)
-	.venv-backends/bin/python $(PIP_INSTALL) jax keras numpy pytest pytest-xdist torch transformers \
-	  x-transformers onnx onnxruntime onnxscript
+	.venv-backends/bin/python $(PIP_INSTALL) absl-py jax keras numpy pytest pytest-xdist torch tqdm \
+	  transformers x-transformers onnx onnxruntime onnxscript
 	.venv-backends/bin/python $(PIP_INSTALL) --no-build-isolation --no-deps --editable .
 	@touch $@
 

@@ -8,6 +8,7 @@ import dataclasses
 from absl import flags
 
 from keras_pe.config import ExtrapolationConfig
+from keras_pe.extrapolation.cells import variants
 
 from . import _flags
 from ._run import refuse_arguments
@@ -36,20 +37,20 @@ _DECIDED = {
 def main(arguments):
     """Runs the cells that are missing and prints the tables."""
     refuse_arguments(arguments)
+    config = _flags.read(ExtrapolationConfig, flags.FLAGS)
+    variants(config)  # A mistyped name must not wait for TensorFlow.
     start_quietly()
-    from keras_pe.extrapolation.report import write_report
     from keras_pe.extrapolation.study import ExtrapolationStudy
 
-    config = _flags.read(ExtrapolationConfig, flags.FLAGS)
     study = ExtrapolationStudy(config, _OUTPUT_DIR.value)
     print("\n".join([study.description, *study.left_out]))
     try:
         for _ in study.run():
-            write_report(study.records, study.study, config)
+            pass  # The bar on standard error shows how far it is, the folder what was found.
     except KeyboardInterrupt as interrupt:
         again = f"the same command; finished runs are kept in {_OUTPUT_DIR.value}"
         raise KeyboardInterrupt(f"Go on with {again}") from interrupt
-    print(write_report(study.records, study.study, config))
+    print(study.write_report())
     print(f"Everything is in {_OUTPUT_DIR.value}.")
 
 

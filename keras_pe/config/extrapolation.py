@@ -36,9 +36,15 @@ class ExtrapolationConfig(RunConfig):
         choices=("leave_out", "cut"),
     )
     seeds: int = setting(3, "runs of each combination, with the seeds 0, 1, ...", at_least=1)
-    steps: int = setting(2_000, "training steps of each run", at_least=1)
+    steps: int = setting(
+        2_000, "training steps of each run; of labelled texts, up to whole passes", at_least=1
+    )
     samples: int = setting(
         256, "test texts of each length, or at most of each band of lengths", at_least=1
+    )
+
+    seeds_at_once: bool = setting(
+        False, "train the seeds of a combination in one program (generated tasks, on JAX)"
     )
 
     def __post_init__(self):

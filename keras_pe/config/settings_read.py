@@ -34,19 +34,21 @@ class SettingsRead:
         self._read.add(name)
         return value
 
-    def refuse_unread(self, part, *, because):
+    def refuse_unread(self, part, *, because, but_for=()):
         """Raises if a setting of one part was changed from its default and never read.
 
         Args:
             part: Dataclass type whose fields are looked at.
             because: str. The choices that leave it without effect, for the message.
+            but_for: Names of settings that something else reads.
 
         Raises:
             ValueError: If there is such a setting.
         """
         for field in dataclasses.fields(part):
             value = getattr(self._config, field.name)
-            if field.name not in self._read and value != field.default:
+            read = field.name in self._read or field.name in but_for
+            if not read and value != field.default:
                 raise ValueError(
                     f"`{field.name}` has no effect with {because}. "
                     f"Received: {field.name}={value!r}. Leave it out."

@@ -39,7 +39,8 @@ class Variant:
             A `Variant`.
 
         Raises:
-            ValueError: If a part after the name is not `setting=value`.
+            ValueError: If a part after the name is not `setting=value`, or a setting stands there
+                twice.
         """
         name, *parts = text.strip().split(":")
         pairs = [part.partition("=") for part in parts]
@@ -48,6 +49,10 @@ class Variant:
                 "A variant must be a name, then `:setting=value` as often as wanted. "
                 f"Received: {text!r}"
             )
+        keys = [key for key, _, _ in pairs]
+        twice = [key for key in keys if keys.count(key) > 1]
+        if twice:
+            raise ValueError(f"A setting must stand there once. Received: `{twice[0]}` in {text!r}")
         return cls(name, tuple((key, value) for key, _, value in pairs))
 
     @classmethod
@@ -71,13 +76,18 @@ class Variant:
             slot: str. The setting that takes the name.
 
         Raises:
-            ValueError: If there is no such setting, or it does not take the value.
+            ValueError: If there is no such setting, it does not take the value, or it is the one
+                that takes the name.
         """
         hints = typing.get_type_hints(type(config))
         unknown = [key for key, _ in self.settings if key not in hints]
         if unknown:
             raise ValueError(f"{self}: there is no setting `{unknown[0]}`. See --help for all.")
         own = {key: _typed(key, value, hints[key]) for key, value in self.settings}
+        if slot in own:
+            raise ValueError(
+                f"{self}: `{slot}` must be {self.name!r} alone. Received: {own[slot]!r}"
+            )
         return dataclasses.replace(config, **{slot: self.name}, **own)
 
     def __str__(self):

@@ -24,18 +24,21 @@ def write_curves(runs, path, *, train_length, chance, view="whole", title=""):
         ImportError: If matplotlib is not installed.
     """
     figure, axes = _canvas()
-    lengths = []
+    shortest = train_length
     for number, ((position, source), own) in enumerate(groups(runs).items()):
         points = curve(own, view)
-        xs = _places([length for length, _ in points])
-        lengths += xs
-        name = position if source == "counted" else f"{position}, {source}"
+        if not points:
+            continue
+        xs = _places([length for length, _ in points], train_length)
+        shortest = min(shortest, *xs)
+        # `none` is the source of a baseline that is no network.
+        name = position if source in ("counted", "none") else f"{position}, {source}"
         _draw(axes, xs, [spread for _, spread in points], name, number)
-    axes.axvspan(min(lengths) * 0.9, train_length, color="0.92", zorder=0)
-    axes.text(train_length, 1.005, "trained up to here ", ha="right", va="bottom", fontsize=8)
-    axes.axhline(chance, color="0.4", linestyle=":", linewidth=1)
-    axes.text(max(lengths), chance, "chance", ha="right", va="bottom", fontsize=8, color="0.4")
-    _label(axes, view, title)
+    axes.axvspan(shortest * 0.9, train_length, color="0.92", zorder=0)
+    axes.text(train_length, 1.055, "trained up to here ", ha="right", va="center", fontsize=8)
+    axes.axhline(chance, color="0.4", linestyle=":", linewidth=1, label="chance")
+    banded = any("above" in point for run in runs for point in run["test"])
+    _label(axes, "tokens, up to (the last band is open)" if banded else "tokens", title)
     with atomic_file(path) as temporary:
         figure.savefig(temporary, format="png", bbox_inches="tight")
 
@@ -52,9 +55,10 @@ def _canvas():
     return figure, figure.add_subplot()
 
 
-def _places(lengths):
+def _places(lengths, train_length):
     known = [length for length in lengths if length is not None]
-    return [max(known) * _BEYOND_ALL if length is None else length for length in lengths]
+    beyond_all = _BEYOND_ALL * max(known, default=train_length)
+    return [beyond_all if length is None else length for length in lengths]
 
 
 def _draw(axes, xs, spreads, name, number):
@@ -68,16 +72,16 @@ def _draw(axes, xs, spreads, name, number):
         axes.fill_between(xs, low, high, color=line.get_color(), alpha=0.12, linewidth=0)
 
 
-def _label(axes, view, title):
+def _label(axes, length_name, title):
     axes.set_xscale("log")
     axes.xaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
     axes.xaxis.set_minor_formatter(lambda value, _: "")
     ticks = [5, 10, 20, 40, 80, 160, 320, 500, 640, 1280, 2560, 5120, 10240]
     low, high = axes.get_xlim()
     axes.set_xticks([tick for tick in ticks if low <= tick <= high])
-    axes.set_xlabel("tokens" if view == "whole" else f"tokens ({view})")
+    axes.set_xlabel(length_name)
     axes.set_ylabel("accuracy")
-    axes.set_ylim(top=1.05)
+    axes.set_ylim(top=1.08)
     axes.set_title(title, loc="left", fontsize=11)
     axes.grid(alpha=0.3)
     axes.legend(fontsize=8, loc="center left", bbox_to_anchor=(1.01, 0.5), frameon=False)

@@ -1,20 +1,26 @@
 """What a study has found so far, as files beside its records."""
 
+import functools
+import json
 import logging
+import pathlib
 
+from keras_pe.config import ExtrapolationConfig, Variant
+from keras_pe.extrapolation.about import About
 from keras_pe.extrapolation.curves_plot import write_curves
+from keras_pe.extrapolation.records import Records
 from keras_pe.extrapolation.tables import score_table, view_table, write_csv
 from keras_pe.files.atomic_file import atomic_file
 
 logger = logging.getLogger(__name__)
 
 
-def write_report(records, study, config):
-    """Writes `results.csv`, `results.md` and, where matplotlib is installed, `curves.png`.
+def write_report(records, about, config):
+    """Writes `about.json`, `results.csv`, `results.md`, and `curves.png` if there is matplotlib.
 
     Args:
         records: `Records` with at least one run.
-        study: `TaskStudy` or `TextStudy`.
+        about: `About` the study.
         config: `ExtrapolationConfig`.
 
     Returns:
@@ -29,27 +35,33 @@ def write_report(records, study, config):
             runs,
             records.folder / "curves.png",
             train_length=config.train_length,
-            chance=study.chance,
+            chance=about.chance,
             title=f"{name}, {config.model}: accuracy by length, mean of the seeds ± deviation",
         )
     except ImportError as error:
-        logger.warning("No curves.png: %s", error)
-    text = markdown(runs, study, config)
+        _warn_once(f"No curves.png: {error}")
+    about.save(records.folder)
+    text = markdown(runs, about, config)
     with atomic_file(records.folder / "results.md") as temporary:
         temporary.write_text(text, encoding="utf-8")
     return text
 
 
-def markdown(runs, study, config) -> str:
+@functools.cache
+def _warn_once(sentence):
+    logger.warning(sentence)  # The report is written after every run.
+
+
+def markdown(runs, about, config) -> str:
     """Returns the protocol and the tables of a study.
 
     Args:
         runs: List of dict, the finished runs.
-        study: `TaskStudy` or `TextStudy`.
+        about: `About` the study.
         config: `ExtrapolationConfig`.
     """
     limit = config.train_length
-    parts = [_protocol(runs, study, config), score_table(runs, limit)]
+    parts = [_protocol(runs, about, config), score_table(runs, limit)]
     views = dict.fromkeys(point["view"] for run in runs for point in run["test"])
     if len(views) > 1:
         parts += [f"{_TITLES[view]}\n\n{view_table(runs, view)}" for view in views]
@@ -64,32 +76,53 @@ _TITLES = {
 }
 
 
-def _protocol(runs, study, config):
-    name = config.dataset or config.train_file
+def _protocol(runs, about, config):
     return (
-        f"{name}, model {config.model}: trained on up to {config.train_length} tokens for "
-        f"{study.steps:,} steps of {config.batch_size}; accuracy in percent, mean ± standard "
-        f"deviation over seeds. Chance level {100 * study.chance:.1f}. Dropout is off at test; "
-        f"positions at test: {_positions_at_test(runs)}. The last weights are tested: no seed, "
-        "step or learning rate is chosen.\n"
+        f"{about.description}. Model {config.model}, {about.steps:,} steps of "
+        f"{config.batch_size}.\n\n"
+        f"Accuracy in percent, mean ± standard deviation over seeds. {about.chance_sentence} "
+        f"Dropout is off at test; positions at test: {_positions_at_test(runs, config)}. The last "
+        "weights are tested: no seed, step or learning rate is chosen.\n"
     )
 
 
-def _positions_at_test(runs):
-    sources = dict.fromkeys(run["position_source"] for run in runs)
-    return ", ".join(f"{source} = {_AT_TEST[source.split(':')[0]](source)}" for source in sources)
+def _positions_at_test(runs, config):
+    # A baseline has no model and no position source.
+    sources = dict.fromkeys(run["position_source"] for run in runs if "steps" in run)
+    return "; ".join(f"{source} = {_at_test(source, config)}" for source in sources)
 
 
-def _randomized(source):
-    settings = dict(part.split("=") for part in source.split(":")[1:])
-    return settings.get("inference_positions", "evenly_spaced").replace("_", " ")
+def _at_test(source, config):
+    variant = Variant.parse(source)
+    return _AT_TEST[variant.name](variant.applied_to(config, "position_source"))
 
 
-_AT_TEST = {
-    "counted": lambda source: "0, 1, 2, ...",
-    "randomized": _randomized,
-    "shifted": lambda source: "0, 1, 2, ...",
-    "augmented": lambda source: "as in training, without the draws",
-    "none": lambda source: "no positions",
-    "interpolated": lambda source: "pressed into the training length",
+_DRAWN = {
+    "evenly_spaced": "evenly spaced over 0 to {last:,}",
+    "identity": "0, 1, 2, ...",
+    "random": "drawn at random from 0 to {last:,}",
 }
+_AT_TEST = {
+    "counted": lambda c: "0, 1, 2, ...",
+    "randomized": lambda c: _DRAWN[c.inference_positions].format(last=c.max_position - 1),
+    "shifted": lambda c: "0, 1, 2, ...",
+    "augmented": lambda c: "counted from the middle of the text, without draws",
+    "interpolated": lambda c: "squeezed into the training length",
+}
+
+
+def report_again(folder) -> str:
+    """Writes the report of a study anew, from its files alone.
+
+    Args:
+        folder: Folder of a study.
+
+    Returns:
+        str, what `results.md` holds.
+
+    Raises:
+        FileNotFoundError: If the folder holds no study.
+    """
+    settings = json.loads((pathlib.Path(folder) / "study.json").read_text(encoding="utf-8"))
+    config = ExtrapolationConfig(**settings)
+    return write_report(Records.for_config(folder, config), About.load(folder), config)

@@ -46,7 +46,7 @@ class StackedSeeds:
         losses = []
         steps = zip(*batches, strict=True)
         while group := list(itertools.islice(steps, self.STEPS_PER_CALL)):
-            ids = np.stack([[self._padded(ids) for ids, _ in step] for step in group])
+            ids = np.stack([[_padded(ids, self._width) for ids, _ in step] for step in group])
             labels = np.stack([[labels for _, labels in step] for step in group])
             stacked, found = self._step(stacked, ids, labels)
             losses += list(np.asarray(found))
@@ -56,8 +56,9 @@ class StackedSeeds:
             _restore(model, [[values[number] for values in part] for part in stacked])
         return np.mean(losses[-100:], axis=0).tolist()
 
-    def _padded(self, ids):
-        return np.pad(ids, ((0, 0), (0, self._width - ids.shape[1])))
+
+def _padded(ids, width):
+    return np.pad(ids, ((0, 0), (0, width - ids.shape[1])))
 
 
 def _variables(model):

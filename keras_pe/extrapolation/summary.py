@@ -35,6 +35,8 @@ class Spread:
         return max(self.values)
 
     def __str__(self):
+        if np.isnan(self.mean):
+            return "–"
         mean = f"{100 * self.mean:.1f}"
         return mean if len(self.values) < 2 else f"{mean} ± {100 * self.deviation:.1f}"
 
@@ -48,7 +50,9 @@ def groups(runs) -> dict[tuple[str, str], list[dict]]:
 
 
 def weighted(points) -> float:
-    """Returns the accuracy over all texts of some points of one run."""
+    """Returns the accuracy over all texts of some points of one run; not a number without any."""
+    if not points:
+        return float("nan")
     texts = [point["texts"] for point in points]
     return float(np.average([point["accuracy"] for point in points], weights=texts))
 
@@ -64,10 +68,17 @@ def beyond(run, train_length) -> float:
 
 
 def curve(runs, view, train_length=0) -> list[tuple[int | None, Spread]]:
-    """Returns (length, spread over the runs) for every point of a view beyond a length."""
-    lengths = list(dict.fromkeys(p["length"] for p in runs[0]["test"] if p["view"] == view))
-    kept = [length for length in lengths if length is None or length > train_length]
-    return [(length, Spread(tuple(_at(run, view, length) for run in runs))) for length in kept]
+    """Returns (length, spread over the runs) for every point of a view beyond a length.
+
+    Rising lengths; None, for all that are longer, stands last.
+    """
+    found = {}
+    for run in runs:
+        for point in run["test"]:
+            if point["view"] == view and not _is_short(point, train_length):
+                found.setdefault(point["length"], []).append(point["accuracy"])
+    lengths = sorted(found, key=lambda length: float("inf") if length is None else length)
+    return [(length, Spread(tuple(found[length]))) for length in lengths]
 
 
 def _whole(run):
@@ -76,8 +87,3 @@ def _whole(run):
 
 def _is_short(point, train_length):
     return point["length"] is not None and point["length"] <= train_length
-
-
-def _at(run, view, length):
-    points = (p for p in run["test"] if p["view"] == view and p["length"] == length)
-    return next(points)["accuracy"]

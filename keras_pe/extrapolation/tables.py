@@ -30,10 +30,12 @@ def score_table(runs, train_length) -> str:
         train_length: int. Tokens of the longest training text.
 
     Returns:
-        A table of percentages: mean ± standard deviation over the seeds, the maximum, the seeds.
+        A table of percentages: mean ± standard deviation over the seeds, the highest of them beyond
+        the training lengths, and how many there are.
     """
     up_to, above = f"up to {train_length}", f"beyond {train_length}"
-    lines = [_line(["encoding", "positions", up_to, above, "best seed", "seeds"]), _rule(6)]
+    heads = ["encoding", "positions", up_to, above, f"{above}, best seed", "seeds"]
+    lines = [_line(heads), _rule(6)]
     for (position, source), own in groups(runs).items():
         short = Spread(tuple(in_range(run, train_length) for run in own))
         long = Spread(tuple(beyond(run, train_length) for run in own))
@@ -53,16 +55,17 @@ def view_table(runs, view) -> str:
     heads = ["encoding", "positions", *(_head(view, *size) for size in sizes.items())]
     lines = [_line(heads), _rule(len(heads))]
     for (position, source), own in groups(runs).items():
-        points = curve(own, view)
-        if not points:
-            continue
-        lines.append(_line([f"`{position}`", f"`{source}`", *(spread for _, spread in points)]))
+        points = dict(curve(own, view))
+        if points:
+            spreads = [points.get(length, "–") for length in sizes]
+            lines.append(_line([f"`{position}`", f"`{source}`", *spreads]))
     return "\n".join(lines) + "\n"
 
 
 def _sizes(runs, view):
     """Returns how many texts stand behind each length."""
-    return {p["length"]: p["texts"] for run in runs for p in run["test"] if p["view"] == view}
+    texts = {p["length"]: p["texts"] for run in runs for p in run["test"] if p["view"] == view}
+    return {length: texts[length] for length, _ in curve(runs, view)}
 
 
 def _head(view, length, texts):

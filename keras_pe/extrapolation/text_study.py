@@ -8,14 +8,12 @@ from keras_pe.data.batches import TrainingBatches, evaluation_batches
 from keras_pe.data.encoded import encode_examples
 from keras_pe.data.labels import LabelVocabulary
 from keras_pe.data.length_groups import padded_lengths
-from keras_pe.data.load import load_splits
 from keras_pe.evaluation.baselines import linear_predictions
 from keras_pe.extrapolation.text_bands import MULTIPLES, bands, sampled
+from keras_pe.extrapolation.text_corpus import learned_tokenizer, read_splits, short_texts
 from keras_pe.extrapolation.text_views import chosen, cut, windows
-from keras_pe.extrapolation.training import compiled_model, train
+from keras_pe.extrapolation.training import compiled_model, right_answers, train
 from keras_pe.models import resolve_defaults
-from keras_pe.text.tokenizer import WordPieceTokenizer
-from keras_pe.text.wordpiece import learn_wordpiece
 
 TEST_BATCH = 16
 SAMPLE_SEED = 1_000_003
@@ -34,14 +32,16 @@ class TextStudy:
         progress: bool. Show the tokenising on standard error.
 
     Raises:
-        ValueError: If no training text is short enough, a class has none, or no test text is long.
+        ValueError: If no training text is short enough, a class has none, no test text is long, or
+            a setting is wrong or has no effect.
     """
 
     def __init__(self, config, *, progress=False):
         self._config = config
-        self.splits = _short_and_long(config)
+        self.splits = read_splits(config)
         self.labels = LabelVocabulary.from_examples(self.splits.train)
-        self.tokenizer = _learned(self.splits.train, config)
+        self.labels.encode(self.splits.test)  # An unknown label should not cost a minute.
+        self.tokenizer = learned_tokenizer(self.splits.train, config)
         encoded = [
             encode_examples(
                 part,
@@ -52,9 +52,9 @@ class TextStudy:
             )
             for part in (self.splits.train, self.splits.test)
         ]
-        self.train_numbers, self.train = _short(encoded[0], config)
+        self.train_numbers, self.train = short_texts(encoded[0], config)
         self._choose_test_texts(encoded[1])
-        self.chance = np.bincount(self.test.labels).max() / len(self.test)
+        self.chance = _commonest(self.test.labels)
         passes = -(-config.steps // -(-len(self.train) // config.batch_size))
         self._passes, self.steps = passes, passes * -(-len(self.train) // config.batch_size)
 
@@ -73,11 +73,24 @@ class TextStudy:
             )
 
     @property
+    def chance_sentence(self) -> str:
+        """What always saying the commonest class is worth, of short texts and of long ones."""
+        limit = self._config.train_length
+        short, long = self.test.lengths <= limit, self.test.lengths > limit
+        shares = [
+            f"{100 * _commonest(self.test.labels[which]):.1f} {words} {limit} tokens"
+            for which, words in ((short, "up to"), (long, "beyond"))
+            if which.any()
+        ]
+        return f"Chance level, the share of the commonest class: {', '.join(shares)}."
+
+    @property
     def description(self) -> str:
         """What is trained on and tested on."""
         above = [f"{len(texts):,} above {low:,}" for low, _, texts in self.bands if low]
         return (
-            f"{len(self.labels)} classes; trained on {len(self.train):,} texts of at most "
+            f"{self._config.dataset or self._config.train_file}: {len(self.labels)} classes; "
+            f"trained on {len(self.train):,} texts of at most "
             f"{self._config.train_length} tokens; tested on {len(self.test):,}: "
             f"{len(self.test) - len(self.long):,} as short, {', '.join(above)} tokens"
         )
@@ -128,7 +141,11 @@ class TextStudy:
 
         Raises:
             ImportError: If scikit-learn is not installed.
+            ValueError: If the training texts are cut, which n-grams of whole ones are no baseline
+                for, or have no n-gram in two of them.
         """
+        if self._config.long_texts == "cut":
+            raise ValueError("The linear model reads texts, not the tokens they are cut to.")
         train = [self.splits.train[number] for number in self.train_numbers]
         test = [self.splits.test[number] for number in self.test_numbers]
         right = linear_predictions(train, test, seed=0) == self.test.labels
@@ -168,42 +185,16 @@ class TextStudy:
         return points
 
     def _right(self, scores):
-        return scores.argmax(axis=1) == self.test.labels
+        return right_answers(scores, self.test.labels)
+
+
+def _commonest(labels):
+    return float(np.bincount(labels).max() / len(labels))
 
 
 def _point(view, length, right, **more):
     accuracy = float(right.mean())
     return {"view": view, **more, "length": length, "texts": len(right), "accuracy": accuracy}
-
-
-def _short_and_long(config):
-    splits = load_splits(config)
-    # Nothing is chosen on validation texts, so that they can stand in for test texts.
-    return splits if splits.test else dataclasses.replace(splits, test=splits.validation)
-
-
-def _learned(examples, config):
-    vocabulary = learn_wordpiece(
-        (example.text for example in examples),
-        vocabulary_size=config.vocabulary_size,
-        lowercase=config.lowercase,
-    )
-    return WordPieceTokenizer(vocabulary, lowercase=config.lowercase)
-
-
-def _short(encoded, config):
-    limit = config.train_length
-    if config.long_texts == "cut":
-        return np.arange(len(encoded)), cut(encoded, limit)
-    numbers = np.flatnonzero(encoded.lengths <= limit)
-    counts = np.bincount(encoded.labels[numbers], minlength=encoded.labels.max() + 1)
-    if not counts.all():
-        raise ValueError(
-            f"Every class must have training texts of at most train_length={limit} tokens. "
-            f"Received: texts per class: {counts.tolist()}. Raise --train_length, or cut the long "
-            "ones by --long_texts=cut."
-        )
-    return numbers, chosen(encoded, numbers)
 
 
 def _averaged(scores, encoded, length):

@@ -3,6 +3,8 @@
 import keras
 import numpy as np
 
+from keras_pe.config import SettingsRead, TrainingConfig
+from keras_pe.extrapolation.cells import DECIDED
 from keras_pe.models import build_classifier
 from keras_pe.training.losses import SmoothedCrossentropy
 from keras_pe.training.optimizers import build_optimizer
@@ -18,15 +20,22 @@ def compiled_model(config, steps):
 
     Returns:
         A compiled `keras.Model`.
+
+    Raises:
+        ValueError: If a setting of the model or the optimizer is wrong or has no effect.
     """
+    settings = SettingsRead(config)
     keras.utils.set_random_seed(config.seed)
-    with building_in(config.precision):
+    with building_in(settings.precision):
         model = build_classifier(config)
+    jit_compile = settings.jit_compile or keras.backend.backend() == "jax"
     model.compile(
-        optimizer=build_optimizer(config, steps),
-        loss=SmoothedCrossentropy(config.label_smoothing),
-        jit_compile=config.jit_compile or keras.backend.backend() == "jax",
+        optimizer=build_optimizer(settings, steps),
+        loss=SmoothedCrossentropy(settings.label_smoothing),
+        jit_compile=jit_compile,
     )
+    because = f"optimizer={config.optimizer!r}"
+    settings.refuse_unread(TrainingConfig, because=because, but_for=DECIDED)
     return model
 
 
@@ -47,6 +56,20 @@ def train(model, batches, on_step):
         losses.append(float(model.train_on_batch(ids, labels)))
         on_step(losses[-1])
     return float(np.mean(losses[-100:]))
+
+
+def right_answers(scores, labels):
+    """Returns whether each answer is right, [N] bool; scores that are not numbers are no answer.
+
+    Args:
+        scores: [N, C] float.
+        labels: [N] int.
+
+    Example:
+        >>> right_answers(np.array([[0.9, 0.1], [0.9, 0.1], [np.nan] * 2]), [0, 1, 0]).tolist()
+        [True, False, False]
+    """
+    return (scores.argmax(axis=1) == labels) & np.isfinite(scores).all(axis=1)
 
 
 def predicted(model, batches):

@@ -42,12 +42,14 @@ def attend_in_chunks(attend, queries, keys, values, tokens, size, variables=()):
 
     @keras.remat
     def attend_chunk(start, queries, keys, values, weights):
+        start = ops.cast(start, "int32")
         with keras.StatelessScope(state_mapping=zip(variables, weights, strict=True)):
             chunk = cut(queries, start, rows)
             return attend(chunk, keys, values, extended.part(start, rows), start)
 
     found = one_by_one(
-        lambda start: attend_chunk(start, queries, keys, values, weights),
+        # As a float: TensorFlow (2.21) logs a warning for each whole number that it watches here.
+        lambda start: attend_chunk(ops.cast(start, "float32"), queries, keys, values, weights),
         size + rows * ops.arange(count, dtype="int32"),
         (batch, heads, rows, dim),
         keras.backend.standardize_dtype(values.dtype),

@@ -21,7 +21,35 @@ from keras_pe.layers import (
     TransformerXLPosition,
     XPosPositionEncoding,
 )
+from keras_pe.models.longest_text import longest_text
 from keras_pe.models.position_sources import highest_positions
+
+
+def learned(config):
+    """Returns the learned table of a config.
+
+    Args:
+        config: `ModelConfig`, or a config that has its fields.
+
+    Raises:
+        ValueError: If the longest text has positions for which the table has no answer.
+
+    Example:
+        >>> from keras_pe.config import ModelConfig
+        >>> learned(ModelConfig(max_length=64, extrapolation="clip")).max_length
+        64
+    """
+    encoding = LearnedPositionEmbedding(
+        highest_positions(config), extrapolation=config.extrapolation
+    )
+    squeezed = config.position_source == "interpolated"
+    if encoding.reach and not squeezed and longest_text(config) > encoding.reach:
+        raise ValueError(
+            f"position='learned' has no answer past {encoding.reach:,} tokens with "
+            f"extrapolation={config.extrapolation!r}. Received: texts of {longest_text(config):,} "
+            "tokens. Choose another extrapolation, such as clip or interpolate."
+        )
+    return encoding
 
 
 def rotary(config):
@@ -50,9 +78,7 @@ def rotary(config):
 POSITIONS = {
     "none": lambda c: PositionEncoding(),
     "sinusoidal": lambda c: SinusoidalPositionEncoding(max_wavelength=c.max_wavelength),
-    "learned": lambda c: LearnedPositionEmbedding(
-        highest_positions(c), extrapolation=c.extrapolation
-    ),
+    "learned": learned,
     "fourier": lambda c: FourierPositionEncoding(max_wavelength=c.max_wavelength),
     "convolutional": lambda c: ConvolutionalPositionEncoding(),
     "rotary": rotary,

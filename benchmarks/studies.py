@@ -1,0 +1,43 @@
+"""Puts what the studies of length extrapolation have found into their page.
+
+python -m benchmarks.studies docs/extrapolation docs/extrapolation.md
+"""
+
+import sys
+from pathlib import Path
+
+from benchmarks.document import fill
+from keras_pe.extrapolation.report import report_again
+from keras_pe.files.atomic_file import atomic_file
+
+
+def reports(folder: str | Path) -> dict[str, str]:
+    """Writes the report of every study anew, and returns them.
+
+    Args:
+        folder: str or path. Holds a folder for each study, as `apps.extrapolate` writes it.
+
+    Returns:
+        From the names of the studies to Markdown.
+
+    Raises:
+        ValueError: there is no study.
+    """
+    studies = sorted(Path(folder).glob("*/study.json"))
+    if not studies:
+        raise ValueError(f"`folder` must hold folders of studies. Received: folder={str(folder)!r}")
+    return {study.parent.name: report_again(study.parent) for study in studies}
+
+
+def main(folder: str, page: str) -> None:
+    """Fills a page with the reports of all studies of a folder; each has a place of its name."""
+    text = fill(Path(page).read_text(encoding="utf-8"), reports(folder))
+    with atomic_file(Path(page)) as temporary:
+        temporary.write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    try:
+        main(*sys.argv[1:])
+    except (ValueError, OSError, TypeError) as error:
+        sys.exit(f"benchmarks.studies: {error}")

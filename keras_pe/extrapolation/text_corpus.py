@@ -1,0 +1,92 @@
+"""The labelled texts of a study: which are read, and which are trained on."""
+
+import dataclasses
+
+import numpy as np
+
+from keras_pe.config import ExtrapolationConfig, SettingsRead
+from keras_pe.data.encoded import EncodedTexts
+from keras_pe.data.load import load_splits
+from keras_pe.data.splits import Splits
+from keras_pe.extrapolation.cells import CELL_SETTINGS
+from keras_pe.extrapolation.records import GROWS
+from keras_pe.extrapolation.text_views import chosen, cut
+from keras_pe.text.tokenizer import WordPieceTokenizer
+from keras_pe.text.wordpiece import learn_wordpiece
+
+SHORTEST_CUT = 3  # A first token, a word, a last token.
+
+
+def read_splits(config) -> Splits:
+    """Reads the texts of a study.
+
+    Nothing is chosen on validation texts: they are trained on where there are test texts, else they
+    are the test texts.
+
+    Args:
+        config: `ExtrapolationConfig` that names labelled texts.
+
+    Raises:
+        ValueError: If a setting is wrong or has no effect, or a file has a fault.
+        FileNotFoundError: If a file does not exist.
+    """
+    settings = SettingsRead(config)
+    if settings.train_length < SHORTEST_CUT:
+        raise ValueError(
+            f"`train_length` must be at least {SHORTEST_CUT} for labelled texts, whose first and "
+            f"last token are not of the text. Received: train_length={config.train_length}"
+        )
+    splits = load_splits(settings)
+    _refuse_unused(settings, config)
+    if splits.test:
+        return Splits([*splits.train, *splits.validation], [], splits.test)
+    return Splits(splits.train, [], splits.validation)
+
+
+def learned_tokenizer(examples, config) -> WordPieceTokenizer:
+    """Returns a tokenizer of all training texts: how long a text is, only a tokenizer knows."""
+    vocabulary = learn_wordpiece(
+        (example.text for example in examples),
+        vocabulary_size=config.vocabulary_size,
+        lowercase=config.lowercase,
+    )
+    return WordPieceTokenizer(vocabulary, lowercase=config.lowercase)
+
+
+def short_texts(encoded, config) -> tuple[np.ndarray, EncodedTexts]:
+    """Returns which training texts are trained on, and these, at most `train_length` tokens each.
+
+    Args:
+        encoded: `EncodedTexts`, all training texts.
+        config: `ExtrapolationConfig`.
+
+    Raises:
+        ValueError: If long texts are left out and a class has no others.
+    """
+    limit = config.train_length
+    if config.long_texts == "cut":
+        return np.arange(len(encoded)), cut(encoded, limit)
+    numbers = np.flatnonzero(encoded.lengths <= limit)
+    counts = np.bincount(encoded.labels[numbers], minlength=encoded.labels.max() + 1)
+    if not counts.all():
+        raise ValueError(
+            f"Every class must have training texts of at most train_length={limit} tokens. "
+            f"Received: texts per class: {counts.tolist()}. Raise --train_length, or cut the long "
+            "ones by --long_texts=cut."
+        )
+    return numbers, chosen(encoded, numbers)
+
+
+def _refuse_unused(settings, config):
+    defaults = {field.name: field.default for field in dataclasses.fields(config)}
+    for name in ("validation_file", "validation_fraction"):
+        value = getattr(config, name)
+        if config.test_file and value != defaults[name]:
+            raise ValueError(
+                f"`{name}` must not be set beside `test_file`: a study chooses nothing on "
+                f"validation texts. Received: {name}={value!r}. Leave it out."
+            )
+    read = ("vocabulary_size", "lowercase", "batch_size", "long_texts", "steps", "samples")
+    settings.refuse_unread(
+        ExtrapolationConfig, because="labelled texts", but_for=(*read, *CELL_SETTINGS, *GROWS)
+    )
