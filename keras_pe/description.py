@@ -6,7 +6,7 @@ _SHOWN_CLASSES = 8
 
 
 def describe(data, config, model, steps_per_epoch) -> str:
-    """Returns the size and lengths of the data, the model, and the training, a line each.
+    """Returns the size and faults of the data, the model, and the training, a line or a few each.
 
     Args:
         data: `PreparedData`.
@@ -20,6 +20,7 @@ def describe(data, config, model, steps_per_epoch) -> str:
     lines = {
         "texts": _sizes(data),
         "classes": _classes(data),
+        "checks": _checks(data.findings, config),
         "lengths": _lengths(data.train, config.max_length),
         "tokenizer": f"{config.vocabulary_size:,} WordPiece entries, from the training texts",
         "model": f"{config.model}, position {config.position}, {model.count_params():,} parameters",
@@ -42,6 +43,19 @@ def _classes(data):
     shown = ", ".join(f"{data.labels.names[i]} {counts[i] / counts.sum():.1%}" for i in largest)
     more = ", ..." if len(counts) > _SHOWN_CLASSES else ""
     return f"{len(counts)} classes: {shown}{more}"
+
+
+def _checks(findings, config):
+    """Says what was found, a line each, or in one line what was looked for."""
+    found = [_finding(finding, config) for finding in findings if finding.found]
+    return f"\n{'':<10} ".join(found) or ", ".join(finding.sentence for finding in findings)
+
+
+def _finding(finding, config):
+    learned = any(rows for name, rows in finding.numbers.items() if name.endswith("in training"))
+    if learned and (config.validation_file or config.test_file):
+        return f"{finding.sentence}. --on_leak=drop leaves them out of training"
+    return finding.sentence
 
 
 def _lengths(encoded, max_length):

@@ -2,6 +2,7 @@
 
 import dataclasses
 
+from keras_pe.data.checks import Finding, quick_findings
 from keras_pe.data.encoded import EncodedTexts, encode_examples
 from keras_pe.data.labels import LabelVocabulary
 from keras_pe.data.load import load_splits
@@ -21,6 +22,7 @@ class PreparedData:
         train: `EncodedTexts`.
         validation: `EncodedTexts`.
         test: `EncodedTexts`, or None.
+        findings: list of `Finding`, of the quick checks.
     """
 
     splits: Splits
@@ -29,6 +31,7 @@ class PreparedData:
     train: EncodedTexts
     validation: EncodedTexts
     test: EncodedTexts | None
+    findings: list[Finding] = dataclasses.field(default_factory=list)
 
     @classmethod
     def load(cls, settings, *, tokenizer=None, ids_folder=None, progress=False) -> "PreparedData":
@@ -49,9 +52,10 @@ class PreparedData:
         parts = {"train": splits.train, "validation": splits.validation, "test": splits.test}
         for part in parts.values():
             labels.encode(part)
+        findings = quick_findings(splits)
         # Read even where the tokenizer is there already: it was made with this setting.
         lowercase = settings.lowercase
-        tokenizer = tokenizer or _learn(splits.train, settings.vocabulary_size, lowercase)
+        tokenizer = tokenizer or learn_tokenizer(splits.train, settings.vocabulary_size, lowercase)
         lengths = {"test": settings.inference_length or settings.max_length}
         encoded = {
             name: encode_examples(
@@ -66,10 +70,11 @@ class PreparedData:
             if part
         }
         encoded.setdefault("test", None)
-        return cls(splits=splits, labels=labels, tokenizer=tokenizer, **encoded)
+        return cls(splits=splits, labels=labels, tokenizer=tokenizer, findings=findings, **encoded)
 
 
-def _learn(examples, vocabulary_size, lowercase):
+def learn_tokenizer(examples, vocabulary_size, lowercase) -> WordPieceTokenizer:
+    """Returns the tokenizer that a run learns from its training examples."""
     vocabulary = learn_wordpiece(
         (example.text for example in examples),
         vocabulary_size=vocabulary_size,

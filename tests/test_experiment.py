@@ -210,3 +210,27 @@ def test_an_unknown_label_in_the_test_file_is_named_with_its_row(reviews, tmp_pa
     with pytest.raises(ValueError, match=r"test\.csv:3: .*'mixed'"):
         experiment(config(reviews, test_file=str(test_file)), tmp_path / "run")
     assert not (tmp_path / "run").exists()
+
+
+def test_what_is_wrong_with_the_data_stands_in_the_description(reviews, tmp_path):
+    test_file = tmp_path / "test.csv"
+    lines = reviews.read_text(encoding="utf-8").splitlines()
+    test_file.write_text("\n".join([*lines[:3], ",negative"]) + "\n", encoding="utf-8")
+    said = experiment(config(reviews, test_file=str(test_file)), tmp_path / "run").description
+    assert "checks     2 test rows (66.67%) also in training, first " in said
+    assert "--on_leak=drop leaves them out of training" in said
+    assert "           1 empty text (1 in test), first " in said
+    dropped = config(reviews, test_file=str(test_file), on_leak="drop")
+    said = experiment(dropped, tmp_path / "run").description
+    assert "also in training" not in said
+
+
+def test_clean_data_are_said_to_be_clean_in_one_line(reviews, tmp_path):
+    said = experiment(config(reviews), tmp_path / "run").description
+    assert "checks     no text in two parts, no equal texts with different labels, no empty" in said
+
+
+def test_leaks_stop_the_run_if_they_must_not_be(reviews, tmp_path):
+    with pytest.raises(ValueError, match=r"reviews\.csv:2: no text of training may also be held"):
+        experiment(config(reviews, test_file=str(reviews), on_leak="error"), tmp_path / "run")
+    assert not (tmp_path / "run").exists()

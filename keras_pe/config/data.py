@@ -49,6 +49,12 @@ class DataConfig:
     validation_fraction: float = setting(
         0.1, "share of each class held out for validation", above=0.0, below=1.0
     )
+    on_leak: str = setting(
+        "warn",
+        "what to do with training texts that also stand in the validation or test file: say so, "
+        "drop them from training, or stop",
+        choices=("warn", "drop", "error"),
+    )
     shuffle_distance: int | None = setting(
         None,
         "turns the labelled text into the task of telling texts from copies with words moved by "

@@ -2,8 +2,10 @@
 
 from keras_pe.data.datasets import DATASETS
 from keras_pe.data.generated import generated_splits
+from keras_pe.data.on_leak import without_leaks
 from keras_pe.data.readers import read_examples, settings_used
-from keras_pe.data.splits import Splits, stratified_split
+from keras_pe.data.splits import Splits
+from keras_pe.data.stratified_split import stratified_split
 from keras_pe.data.word_order import word_order_examples
 
 # What a tokenizer puts around a text.
@@ -21,8 +23,9 @@ def load_splits(settings) -> Splits:
         `Splits`; its test part is empty where no test file is given.
 
     Raises:
-        ValueError: If neither or both of `dataset` and `train_file` are set, a file has a fault, or
-            a generated task cannot be made as told.
+        ValueError: If neither or both of `dataset` and `train_file` are set, a file has a fault, a
+            generated task cannot be made as told, or a training text is also held out where
+            `on_leak` is "error".
         FileNotFoundError: If a file does not exist.
     """
     if (settings.dataset is None) == (settings.train_file is None):
@@ -36,8 +39,11 @@ def load_splits(settings) -> Splits:
         return _generated(settings)
     train = _read(settings, settings.train_file)
     test = _read(settings, settings.test_file) if settings.test_file else []
-    if settings.validation_file:
-        return Splits(train, _read(settings, settings.validation_file), test)
+    validation = _read(settings, settings.validation_file) if settings.validation_file else []
+    if validation or test:
+        train = without_leaks(train, [*validation, *test], on_leak=settings.on_leak)
+    if validation:
+        return Splits(train, validation, test)
     kept, held_out = stratified_split(
         train, fraction=settings.validation_fraction, seed=settings.seed
     )

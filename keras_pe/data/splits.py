@@ -3,7 +3,6 @@
 import logging
 import math
 from bisect import bisect
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -27,47 +26,6 @@ class Splits:
     train: list[Example]
     validation: list[Example]
     test: list[Example]
-
-
-def stratified_split(
-    examples: Iterable[Example], *, fraction: float, seed: int
-) -> tuple[list[Example], list[Example]]:
-    """Holds out the same share of every class.
-
-    Each class gives the nearest whole number of examples, but at least one, and keeps at least
-    one. Which ones depends on the seed, the label and the place within the class, never on
-    the other classes, the machine or the version of Python. Both parts keep the order.
-
-    Args:
-        examples: iterable of Example, all with a label.
-        fraction: float in (0, 1). The share to hold out.
-        seed: int.
-
-    Returns:
-        The examples kept and the examples held out.
-
-    Raises:
-        ValueError: `fraction` is out of bounds, an example has no label, or a class has only one
-            example.
-
-    Example:
-        >>> examples = [Example("", "ab"[row % 2], "train.csv", row) for row in range(2, 12)]
-        >>> kept, held_out = stratified_split(examples, fraction=0.2, seed=0)
-        >>> len(kept), sorted(example.label for example in held_out)
-        (8, ['a', 'b'])
-    """
-    if not 0 < fraction < 1:
-        raise ValueError(f"`fraction` must be in (0, 1). Received: fraction={fraction}")
-    examples = list(examples)
-    classes = _classes(examples)
-    _check_sizes(classes, examples)
-    held_out: set[int] = set()
-    for label, members in classes.items():
-        held_out.update(_drawn(members, label, fraction, seed))
-    return (
-        [example for at, example in enumerate(examples) if at not in held_out],
-        [example for at, example in enumerate(examples) if at in held_out],
-    )
 
 
 def group_split(
@@ -107,41 +65,26 @@ def group_split(
     bounds = list(accumulate(fractions))[:-1]
     parts = tuple([] for _ in fractions)
     for example in examples:
-        parts[bisect(bounds, _draw(seed, example.source))].append(example)
+        parts[bisect(bounds, draw(seed, example.source))].append(example)
     if not all(parts):
         _logger.warning("A part of the split is empty: %s examples.", [len(p) for p in parts])
     return parts
 
 
-def _classes(examples: list[Example]) -> dict[str, list[int]]:
-    classes: dict[str, list[int]] = defaultdict(list)
-    for at, example in enumerate(examples):
-        if example.label is None:
-            raise ValueError(f"{example.place}: the label must be known. Received: label=None")
-        classes[example.label].append(at)
-    return classes
+def draw(seed: int, name: str) -> float:
+    """Returns a number in [0, 1) that depends on nothing but the seed and the name.
 
+    Args:
+        seed: int.
+        name: str.
 
-def _check_sizes(classes: dict[str, list[int]], examples: list[Example]) -> None:
-    single = [examples[members[0]] for members in classes.values() if len(members) == 1]
-    if single:
-        first, others = single[0], len(single) - 1
-        more = f" So are {others} other labels." if others else ""
-        raise ValueError(
-            f"{first.place}: every label must have at least two examples, one to learn from and "
-            f"one to hold out. Received: {first.label!r}, which is there once.{more} Add examples, "
-            "remove the row, or give a --validation_file."
-        )
+    Returns:
+        float.
 
-
-def _drawn(members: list[int], label: str, fraction: float, seed: int) -> list[int]:
-    size = min(max(round(fraction * len(members)), 1), len(members) - 1)
-    draws = sorted((_draw(seed, f"{i}:{label}"), member) for i, member in enumerate(members))
-    return [member for _, member in draws[:size]]
-
-
-def _draw(seed: int, name: str) -> float:
-    """Returns a number in [0, 1) that depends on nothing but the seed and the name."""
+    Example:
+        >>> draw(0, "train.py") == draw(0, "train.py") != draw(1, "train.py")
+        True
+    """
     # The names of files may hold surrogates, which stand for bytes that are not UTF-8.
     key = f"{seed}\0{name}".encode(errors="surrogatepass")
     # 48 bits: a float holds them exactly, so that no draw is rounded up to 1.

@@ -8,17 +8,13 @@ from hashlib import blake2b
 
 import numpy as np
 
+from keras_pe.data.cjk import CJK_CHARACTERS
 from keras_pe.data.example import Example
 
 ORIGINAL, SHUFFLED = "original", "shuffled"
 
-# Chinese, Japanese and Korean: punctuation, kana, ideographs, syllables and full-width forms.
-_CHARACTER = (
-    "\u3001-\u303f\u3040-\u30ff\u3100-\u312f\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
-    "\uac00-\ud7af\uf900-\ufaff\uff01-\uffef\U00020000-\U0003ffff"
-)
-_IS_CHARACTER = re.compile(f"[{_CHARACTER}]")
-_WORD = re.compile(rf"[{_CHARACTER}]|[^\s{_CHARACTER}]+")
+_IS_CHARACTER = re.compile(f"[{CJK_CHARACTERS}]")
+_WORD = re.compile(rf"[{CJK_CHARACTERS}]|[^\s{CJK_CHARACTERS}]+")
 
 _logger = logging.getLogger(__name__)
 

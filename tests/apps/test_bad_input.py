@@ -40,6 +40,15 @@ def test_bad_data_and_settings(app, tmp_path, content, flags, expected):
     assert not run_dir.exists()
 
 
+def test_a_leak_that_must_not_be_stops_the_run(app, tmp_path):
+    path = tmp_path / "data.csv"
+    path.write_text(ROWS, encoding="utf-8")
+    flags = (f"--train_file={path}", f"--test_file={path}", "--on_leak=error")
+    sentence = fails(app, *flags, f"--run_dir={tmp_path}/run")
+    assert "data.csv:2: no text of training may also be held out" in sentence
+    assert "Received: 12 of 12 rows" in sentence
+
+
 def test_a_taken_folder_is_left_as_it_was(app, trained, small):
     folder, _ = trained
     before = {path: path.stat().st_mtime_ns for path in (folder / "run").rglob("*")}

@@ -1,6 +1,8 @@
 """From settings to splits: named sets, generated tasks, files, word order."""
 
+import re
 from collections import Counter
+from pathlib import Path
 
 import pyarrow
 import pytest
@@ -131,3 +133,65 @@ def test_every_part_of_a_named_set_is_put_in_word_order(monkeypatch):
         "shuffled",
     }
     assert load_splits(RunConfig(dataset="docstrings")) == named
+
+
+@pytest.fixture
+def overlapping(tmp_path):
+    """Flags of three files: validation has one text of training, test has two."""
+    texts = {
+        "train": [f"film {i},{'good' if i % 2 else 'bad'}" for i in range(12)],
+        "validation": ["FILM 3!,good", "new,bad"],
+        "test": ["film 4,bad", "film 5,good", "other,bad"],
+    }
+    for name, rows in texts.items():
+        path = tmp_path / f"{name}.csv"
+        path.write_text("\n".join(["text,label", *rows]) + "\n", encoding="utf-8")
+    return {f"{name}_file": str(tmp_path / f"{name}.csv") for name in texts}
+
+
+def test_leaks_are_kept_by_default(overlapping):
+    assert len(load_splits(RunConfig(**overlapping)).train) == 12
+
+
+def test_leaks_are_dropped_from_training_and_their_number_said(overlapping, caplog):
+    config = RunConfig(**overlapping, on_leak="drop")
+    refuse_unread(config)
+    splits = load_splits(config)
+    assert [len(part) for part in parts(splits)] == [9, 2, 3]
+    assert not {"film 3", "film 4", "film 5"} & {example.text for example in splits.train}
+    assert re.search(
+        r"Dropped 3 training rows .* first \S+train.csv:5 = \S+validation.csv:2", caplog.text
+    )
+
+
+def test_what_a_test_file_holds_is_dropped_before_validation_is_held_out(overlapping):
+    del overlapping["validation_file"]
+    splits = load_splits(RunConfig(**overlapping, on_leak="drop"))
+    assert len(splits.train) + len(splits.validation) == 10
+    assert not {"film 4", "film 5"} & {e.text for e in splits.train + splits.validation}
+
+
+def test_a_leak_can_be_an_error(overlapping):
+    said = (
+        r"train\.csv:5: no text of training may also be held out .*Received: 3 of 12 rows that "
+        r"are, the first also at \S+validation\.csv:2\. .*--on_leak=drop"
+    )
+    with pytest.raises(ValueError, match=said):
+        load_splits(RunConfig(**overlapping, on_leak="error"))
+
+
+@pytest.mark.parametrize("on_leak", ["drop", "error"])
+def test_files_without_leaks_are_left_alone(overlapping, on_leak, caplog):
+    del overlapping["validation_file"]
+    path = Path(overlapping["test_file"])
+    path.write_text("text,label\nother,bad\n", encoding="utf-8")
+    splits = load_splits(RunConfig(**overlapping, on_leak=on_leak))
+    assert len(splits.train) + len(splits.validation) == 12
+    assert caplog.text == ""
+
+
+@pytest.mark.parametrize("source", ["file", "task"])
+def test_on_leak_has_no_effect_where_nothing_else_is_given(reviews, source):
+    given = {"train_file": reviews} if source == "file" else {"dataset": "parity"}
+    with pytest.raises(ValueError, match="`on_leak` has no effect with the data given"):
+        refuse_unread(RunConfig(**given, on_leak="drop"))

@@ -1,23 +1,11 @@
 """Leaves one text of each group of texts that are nearly the same."""
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
 from tqdm import tqdm
 
-_WORD = re.compile(r"[^\W\d_]+|\d+")
-
-
-def word_pairs(text: str) -> set[str]:
-    """Returns the distinct pairs of neighbouring words; case is folded, all numbers are one.
-
-    Example:
-        >>> sorted(word_pairs("Adds 3 to x, adds 4 to y."))
-        ['# to', 'adds #', 'to x', 'to y', 'x adds']
-    """
-    words = ["#" if word.isdecimal() else word for word in _WORD.findall(text.lower())]
-    return set(map(" ".join, zip(words, words[1:], strict=False))) or {" ".join(words)}
+from keras_pe.data.word_pairs import word_pairs
 
 
 def distinct_texts(texts: Sequence[str], *, progress: bool = False) -> list[int]:

@@ -3,7 +3,8 @@ import re
 
 import pytest
 
-from keras_pe.data.docstrings.duplicates import distinct_texts, word_pairs
+from keras_pe.data.docstrings.duplicates import distinct_texts
+from keras_pe.data.word_pairs import word_pairs
 
 
 @pytest.mark.parametrize(

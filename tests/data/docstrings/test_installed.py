@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 
 from keras_pe.data.docstrings import corpus, docstring_corpus
-from keras_pe.data.docstrings.duplicates import word_pairs
+from keras_pe.data.word_pairs import word_pairs
 
 
 @pytest.fixture(scope="module")

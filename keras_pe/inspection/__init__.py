@@ -1,0 +1,1 @@
+"""What labelled text looks like, before anything is trained on it."""
