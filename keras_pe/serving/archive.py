@@ -5,7 +5,11 @@ from collections.abc import Callable, Sequence
 import keras
 import tensorflow as tf
 
+from keras_pe.serving.embedder import embedder
 from keras_pe.text.tokenizer import WordPieceTokenizer
+
+# The key of a text in the `tf.Example`s of `classify`.
+EXAMPLE_KEY = "text"
 
 
 def build_archive(
@@ -15,10 +19,11 @@ def build_archive(
     *,
     max_length: int,
 ) -> keras.export.ExportArchive:
-    """Traces the endpoints `serving_default`, `tokens` and `tokenize`.
+    """Traces the endpoints `serving_default`, `tokens`, `tokenize`, `classify` and `embed`.
 
     Args:
-        model: from token ids [B, T] int32 to probabilities [B, C].
+        model: from token ids [B, T] int32 to probabilities [B, C]. `embed` is left out if its last
+            Dense layer does not read one vector per text.
         tokenizer: its encoding becomes part of the graph.
         label_names: C names.
         max_length: int. Tokens per text.
@@ -27,6 +32,7 @@ def build_archive(
         An archive, ready for `write_out`.
     """
     answer = _answer(model, label_names)
+    embed = embedder(model)
 
     def tokenize(text):
         return _at_least_one_column(tokenizer.pad(tokenizer.encode(text, max_length)))
@@ -40,6 +46,14 @@ def build_archive(
     def classify_tokens(token_ids):
         return answer(_at_least_one_column(_at_most(max_length, token_ids)))
 
+    def classify_examples(inputs):
+        # The server's Classify accepts these two outputs and no other (classifier.cc).
+        answered = classify_text(_texts(inputs))
+        return {"classes": answered["labels"], "scores": answered["scores"]}
+
+    def embed_text(text):
+        return {"embedding": tf.cast(embed(tokenize(text), training=False), tf.float32)}
+
     text = [tf.TensorSpec([None], tf.string, "text")]
     token_ids = [tf.TensorSpec([None, None], tf.int32, "token_ids")]
     # The model itself is not tracked: that would store each weight twice (keras#23553).
@@ -47,6 +61,11 @@ def build_archive(
     archive.add_endpoint("serving_default", classify_text, text)
     archive.add_endpoint("tokens", classify_tokens, token_ids)
     archive.add_endpoint("tokenize", tokenize_text, text)
+    # Its input must be called so (classifier.cc).
+    examples = [tf.TensorSpec([None], tf.string, "inputs")]
+    archive.add_endpoint("classify", classify_examples, examples)
+    if embed is not None:
+        archive.add_endpoint("embed", embed_text, text)
     return archive
 
 
@@ -65,6 +84,12 @@ def _answer(model: keras.Model, label_names: Sequence[str]) -> Callable[[tf.Tens
         }
 
     return answer
+
+
+def _texts(examples: tf.Tensor) -> tf.Tensor:
+    """Returns the text of each `tf.Example`; one without it counts as empty."""
+    feature = tf.io.FixedLenFeature([], tf.string, default_value="")
+    return tf.io.parse_example(examples, {EXAMPLE_KEY: feature})[EXAMPLE_KEY]
 
 
 def _at_most(max_length: int, token_ids: tf.Tensor) -> tf.Tensor:

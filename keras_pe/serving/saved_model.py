@@ -36,6 +36,10 @@ def write_saved_model(
       [B, C] string, `scores` [B, C] float32. Texts are UTF-8; a batch is padded to its longest.
     - `tokens`: `token_ids` [B, T] int32, T at most `max_length`, 0 = padding -> the same four.
     - `tokenize`: `text` [B] string -> `token_ids` [B, T] int32.
+    - `classify`: `inputs` [B] string, each a `tf.Example` with `text` -> `classes` [B, C] string,
+      `scores` [B, C] float32. It answers the server's Classify too.
+    - `embed`: `text` [B] string -> `embedding` [B, D] float32, the vector that the head reads; left
+      out where the last Dense layer reads no such vector.
 
     The version appears under its number when it is complete, its graph holds nothing that a stock
     TensorFlow Serving lacks, and it answers as the Keras model does.
@@ -63,6 +67,7 @@ def write_saved_model(
         with without_cudnn(model):
             archive = build_archive(model, tokenizer, label_names, max_length=max_length)
             archive.write_out(temporary, verbose=False)
+            _name_classify_method(temporary)
             check_servable(temporary)
             _write_extra(temporary, label_names, max_length)
             texts = [*EDGE_TEXTS, *check_texts]
@@ -90,6 +95,14 @@ def _check_arguments(model: keras.Model, label_names: list[str], folder: Path) -
             "`folder` must be a model's folder, in which versions are numbered. "
             f"Received: folder={folder}, which is a SavedModel itself"
         )
+
+
+def _name_classify_method(folder: Path) -> None:
+    """Keras names every method Predict; servers may check the name before they answer Classify."""
+    signatures = tf.compat.v1.saved_model.signature_def_utils
+    updater = signatures.MethodNameUpdater(str(folder))
+    updater.replace_method_name("classify", tf.compat.v1.saved_model.CLASSIFY_METHOD_NAME)
+    updater.save()
 
 
 def _write_extra(folder: Path, label_names: list[str], max_length: int) -> None:

@@ -25,6 +25,7 @@ class ServedClassifier:
         folder: the version folder.
         label_names: the classes, in the order of the scores.
         max_length: int. Tokens of a text that the model reads; the rest is cut.
+        signatures: the endpoints by name, each a function of named tensors to a dict of tensors.
 
     Raises:
         FileNotFoundError: if there is no such folder.
@@ -38,7 +39,8 @@ class ServedClassifier:
         register_text_ops()
         # A signature does not keep alive the variables that it reads; the loaded object does.
         self._loaded = tf.saved_model.load(str(self.folder))
-        self._answer = self._loaded.signatures["serving_default"]
+        self.signatures = self._loaded.signatures
+        self._answer = self.signatures["serving_default"]
 
     def predict(
         self, texts: Sequence[str | bytes], *, batch_size: int = 64

@@ -138,6 +138,11 @@ def test_files_beside_the_graph_describe_it(version, labels):
     description = json.loads((extra / "keras_pe.json").read_text(encoding="utf-8"))
     assert description["max_length"] == 16
     assert description["signatures"] == {
+        "classify": {
+            "inputs": {"inputs": "string [None]"},
+            "outputs": {"classes": "string [None, 3]", "scores": "float32 [None, 3]"},
+        },
+        "embed": {"inputs": text, "outputs": {"embedding": "float32 [None, 8]"}},
         "serving_default": {"inputs": text, "outputs": four},
         "tokenize": {"inputs": text, "outputs": token_ids},
         "tokens": {"inputs": token_ids, "outputs": four},
