@@ -16,6 +16,7 @@ from keras_pe.serving.parity import EDGE_TEXTS, check_parity
 from keras_pe.serving.portable_rnn import without_cudnn
 from keras_pe.serving.served import DESCRIPTION, EXTRA, LABELS, ServedClassifier
 from keras_pe.serving.versions import publish_version
+from keras_pe.serving.warm_up import write_warm_up
 from keras_pe.text.tokenizer import WordPieceTokenizer
 
 
@@ -42,7 +43,8 @@ def write_saved_model(
       out where the last Dense layer reads no such vector.
 
     The version appears under its number when it is complete, its graph holds nothing that a stock
-    TensorFlow Serving lacks, and it answers as the Keras model does.
+    TensorFlow Serving lacks, and it answers as the Keras model does. Requests that the server warms
+    up with stand beside it, each of which it has answered.
 
     Args:
         model: from token ids [B, T] int32 to probabilities [B, C].
@@ -73,6 +75,7 @@ def write_saved_model(
             texts = [*EDGE_TEXTS, *check_texts]
             served = ServedClassifier(temporary)
             check_parity(served, model, tokenizer, texts, max_length=max_length)
+            write_warm_up(served, tokenizer, Path(folder).resolve().name)
 
     return publish_version(folder, write)
 

@@ -1,4 +1,4 @@
-"""Every endpoint with what clients send by mistake, and the two that not all servers' users know."""
+"""Every endpoint with what clients send by mistake; Classify, and the vector below the head."""
 
 import keras
 import numpy as np

@@ -1,0 +1,108 @@
+"""Requests that TensorFlow Serving answers before it gives a version to clients."""
+
+import itertools
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import tensorflow as tf
+
+from keras_pe.serving.archive import EXAMPLE_KEY
+from keras_pe.serving.prediction_log import classify_log, predict_log
+from keras_pe.serving.served import EXTRA, ServedClassifier
+from keras_pe.text.tokenizer import WordPieceTokenizer
+
+WARM_UP = "tf_serving_warmup_requests"  # the server looks for this name
+_ROWS = (1, 4, 8, 32)
+_WORDS = (8, 64)  # and a text as long as the model reads
+# A version is there for clients only when all are answered: 4,096 tokens at once take about as long
+# as 32 texts of 128.
+_TOKENS = 4_096
+
+
+class _Request(NamedTuple):
+    signature: str
+    inputs: Mapping[str, tf.Tensor]
+    rows: int
+
+
+def write_warm_up(served: ServedClassifier, tokenizer: WordPieceTokenizer, model_name: str) -> Path:
+    """Writes `assets.extra/tf_serving_warmup_requests`, once the model has answered each request.
+
+    TensorFlow Serving sends them to a version that it has just loaded: else the first client would
+    wait for what TensorFlow does only once. If one fails, the server does not load the version.
+    Most ask `serving_default`, with 1 to 32 texts of different lengths and an empty one; one asks
+    each other endpoint. The words are those of the vocabulary: no text of the training data.
+
+    Args:
+        served: the loaded version.
+        tokenizer: the one that was exported.
+        model_name: name of the served model.
+
+    Returns:
+        The path of the file, a TFRecord file of PredictionLog messages.
+
+    Raises:
+        ValueError: if a request is answered with other than finite numbers, a row per text.
+    """
+    path = served.folder / EXTRA / WARM_UP
+    requests = list(_requests(served, tokenizer))
+    for request in requests:
+        _answer(served, request)
+    with tf.io.TFRecordWriter(str(path)) as file:
+        for request in requests:
+            file.write(_record(request, model_name))
+    return path
+
+
+def _requests(served: ServedClassifier, tokenizer: WordPieceTokenizer) -> Iterator[_Request]:
+    most = served.max_length - tokenizer.framing_tokens
+    for words in sorted({min(words, most) for words in _WORDS} | {most}):
+        for rows in _ROWS:
+            if rows == 1 or rows * words <= _TOKENS:
+                yield _ask("serving_default", "text", _texts(tokenizer, rows, words))
+    yield _ask("serving_default", "text", [""])
+    (text,) = texts = _texts(tokenizer, 1, min(_WORDS[0], most))
+    for signature in sorted({"tokenize", "embed"} & set(served.signatures)):
+        yield _ask(signature, "text", texts)
+    token_ids = served.signatures["tokenize"](text=tf.constant(texts))
+    yield _Request("tokens", token_ids, 1)
+    yield _ask("classify", "inputs", [_example(text)])
+
+
+def _ask(signature: str, name: str, values: Sequence[str | bytes]) -> _Request:
+    return _Request(signature, {name: tf.constant(values, tf.string)}, len(values))
+
+
+def _texts(tokenizer: WordPieceTokenizer, rows: int, words: int) -> list[str]:
+    """Returns texts of so many words, different ones: rows that are alike would hide mistakes."""
+    special = re.compile(r"\[.+\]")  # [PAD], [UNK], ...
+    pieces = (p.removeprefix("##") for p in tokenizer.vocabulary if not special.fullmatch(p))
+    endless = itertools.cycle(pieces)
+    return [" ".join(itertools.islice(endless, words)) for _ in range(rows)]
+
+
+def _example(text: str) -> bytes:
+    value = tf.train.Feature(bytes_list=tf.train.BytesList(value=[text.encode()]))
+    features = tf.train.Features(feature={EXAMPLE_KEY: value})
+    return tf.train.Example(features=features).SerializeToString()
+
+
+def _answer(served: ServedClassifier, request: _Request) -> None:
+    for name, tensor in served.signatures[request.signature](**request.inputs).items():
+        finite = tensor.dtype == tf.string or np.isfinite(tensor).all()
+        if tensor.shape[0] != request.rows or not finite:
+            raise ValueError(
+                "Every warm-up request must be answered with finite numbers, one row per text. "
+                f"Received: output {name} of {request.signature}, shape={tensor.shape}, for "
+                f"{request.rows} texts"
+            )
+
+
+def _record(request: _Request, model_name: str) -> bytes:
+    if request.signature == "classify":
+        examples = request.inputs["inputs"].numpy()
+        return classify_log(model_name, request.signature, examples.tolist())
+    return predict_log(model_name, request.signature, request.inputs)

@@ -1,0 +1,122 @@
+"""The warm-up file, read as the server reads it: TFRecords, and protobuf's wire format."""
+
+import struct
+
+import keras
+import numpy as np
+import pytest
+import tensorflow as tf
+from tensorflow.core.framework import tensor_pb2
+
+from keras_pe.serving.served import ServedClassifier
+from keras_pe.serving.warm_up import write_warm_up
+
+
+def records(path):
+    """Length (8 bytes), its checksum (4), the record, its checksum (4)."""
+    content, start = path.read_bytes(), 0
+    while start < len(content):
+        (length,) = struct.unpack_from("<Q", content, start)
+        yield content[start + 12 : start + 12 + length]
+        start += 16 + length
+    assert start == len(content)
+
+
+def fields(message):
+    """The fields of a message, all of which must be length-delimited: number -> contents."""
+    found, rest = {}, memoryview(message)
+    while rest:
+        tag, rest = varint(rest)
+        assert tag & 7 == 2
+        length, rest = varint(rest)
+        assert length <= len(rest)
+        found.setdefault(tag >> 3, []).append(bytes(rest[:length]))
+        rest = rest[length:]
+    return found
+
+
+def varint(content):
+    value = 0
+    for place, byte in enumerate(content):
+        value |= (byte & 127) << (7 * place)
+        if byte < 128:
+            return value, content[place + 1 :]
+    raise AssertionError("a number without end")
+
+
+def read(record):
+    """Model name, endpoint and inputs of a PredictionLog."""
+    ((kind, (log,)),) = fields(record).items()
+    (request,) = fields(log)[1]
+    parts = fields(request)
+    assert set(parts) == {1, 2}
+    name, signature = (fields(parts[1][0])[number][0].decode() for number in (1, 3))
+    if kind == 2:  # ClassificationRequest: input.example_list.examples
+        (examples,) = fields(parts[2][0])[1]
+        return name, signature, {"inputs": tf.constant(fields(examples)[1])}
+    assert kind == 6  # PredictRequest: a map of TensorProtos
+    entries = [fields(entry) for entry in parts[2]]
+    tensors = {e[1][0].decode(): tensor_pb2.TensorProto.FromString(e[2][0]) for e in entries}
+    return name, signature, {key: tf.constant(tf.make_ndarray(t)) for key, t in tensors.items()}
+
+
+@pytest.fixture(scope="module")
+def requests(version):
+    return [read(r) for r in records(version / "assets.extra" / "tf_serving_warmup_requests")]
+
+
+def test_tensorflow_reads_the_same_records(version):
+    path = version / "assets.extra" / "tf_serving_warmup_requests"
+    assert [r.numpy() for r in tf.data.TFRecordDataset(str(path))] == list(records(path))
+
+
+def test_the_model_answers_every_request(version, requests):
+    served = ServedClassifier(version)
+    for name, signature, inputs in requests:
+        assert name == "film"
+        (given,) = inputs.values()
+        for tensor in served.signatures[signature](**inputs).values():
+            assert tensor.shape[0] == given.shape[0]
+            assert tensor.dtype == tf.string or np.isfinite(tensor).all()
+
+
+def test_every_endpoint_is_asked_and_most_of_all_the_main_one(version, requests):
+    asked = [signature for _, signature, _ in requests]
+    assert set(asked) == set(ServedClassifier(version).signatures)
+    assert asked.count("serving_default") == len(asked) - 4
+
+
+def test_texts_come_in_several_numbers_and_lengths(version, requests, tokenizer):
+    texts = [inputs["text"] for _, name, inputs in requests if name == "serving_default"]
+    shapes = {tuple(tokenizer.pad(tokenizer.encode(text, 16)).shape) for text in texts}
+    assert {rows for rows, _ in shapes} == {1, 4, 8, 32}
+    assert {tokens for _, tokens in shapes} == {2, 10, 16}
+    assert len(set(texts[3].numpy())) > 1
+
+
+def test_long_texts_come_in_small_numbers(build, export, tmp_path):
+    model = build(keras.layers.GlobalMaxPooling1D(), mask_zero=False)
+    path = export(model, tmp_path, max_length=2_048) / "assets.extra" / "tf_serving_warmup_requests"
+    rows = {}
+    for _, name, inputs in map(read, records(path)):
+        if name == "serving_default":
+            words = len(inputs["text"][0].numpy().split())
+            rows[words] = max(rows.get(words, 0), len(inputs["text"]))
+    assert rows == {0: 1, 8: 32, 64: 32, 2_046: 1}
+
+
+@pytest.mark.parametrize("fault", ["nan", "rows"])
+def test_a_request_without_a_proper_answer_leaves_no_file(fault, tokenizer, tmp_path):
+    class Broken:
+        folder = tmp_path
+        max_length = 16
+        signatures = {"tokenize": lambda text: {"token_ids": tf.ones([1, 3], tf.int32)}}
+
+    scores = tf.constant([[np.nan]]) if fault == "nan" else tf.ones([2, 1])
+    Broken.signatures["serving_default"] = lambda text: {"scores": scores}
+    (tmp_path / "assets.extra").mkdir()
+
+    with pytest.raises(ValueError, match=r"finite numbers, one row per text.*output scores of s"):
+        write_warm_up(Broken, tokenizer, "film")
+
+    assert list((tmp_path / "assets.extra").iterdir()) == []
