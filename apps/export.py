@@ -22,6 +22,7 @@ def main(arguments):
     refuse_arguments(arguments)
     start_quietly()
     from keras_pe.classifier import TextClassifier
+    from keras_pe.serving.run_facts import RunFacts
     from keras_pe.serving.saved_model import write_saved_model
 
     classifier = TextClassifier.load(_RUN_DIR.value)
@@ -33,12 +34,14 @@ def main(arguments):
         classifier.label_names,
         folder,
         max_length=classifier.max_length,
+        facts=RunFacts.load(_RUN_DIR.value),
     )
     print(f"Exported to {version}, which answers as the Keras model does. To ask it:")
     print(f"  {command('predict')} --saved_model={version} 'a text'")
     print("To serve it (REST on 8501, gRPC on 8500):")
     print(f"  {docker_command(folder)}")
     print(f'  curl -d \'{{"instances": ["a text"]}}\' localhost:8501/v1/models/{name}:predict')
+    print(f"More ways to ask, data, results and limits: {version}/assets.extra/MODEL_CARD.md")
 
 
 def run():

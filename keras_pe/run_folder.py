@@ -1,5 +1,6 @@
 """The folder of one run: settings, tokenizer, labels, scores, weights."""
 
+import json
 import pathlib
 
 from keras_pe.config import RunConfig
@@ -29,6 +30,7 @@ class RunFolder:
         self._tokenizer = self.path / "tokenizer"
         self._labels = self.path / "labels.json"
         self._fingerprint = self.path / "data.json"
+        self._report = self.path / "report.json"
 
     def refuse_if_taken(self):
         """Raises `ValueError` if the folder holds anything: a run never overwrites."""
@@ -79,6 +81,16 @@ class RunFolder:
     def load_labels(self) -> LabelVocabulary:
         """Returns the labels of the run."""
         return LabelVocabulary.load(self._labels)
+
+    def load_fingerprint(self) -> dict:
+        """Returns how many examples each part had, and their fingerprint."""
+        return json.loads(self._fingerprint.read_text(encoding="utf-8"))
+
+    def load_report(self) -> dict | None:
+        """Returns what the best epoch is worth, or None where the run has not come to that."""
+        if not self._report.exists():
+            return None
+        return json.loads(self._report.read_text(encoding="utf-8"))
 
     def refuse_other_data(self, fingerprint):
         """Raises `ValueError` if the run was started on other data than these."""

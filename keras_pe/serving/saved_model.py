@@ -1,20 +1,19 @@
 """Writes a classifier as a SavedModel that takes raw text."""
 
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import keras
 import tensorflow as tf
-import tensorflow_text
-from tensorflow.core.protobuf import meta_graph_pb2
 
-from keras_pe import __version__
 from keras_pe.serving.archive import build_archive
-from keras_pe.serving.graph_gate import check_servable, public_signatures, read_saved_model
+from keras_pe.serving.description import write_description, write_model_card
+from keras_pe.serving.graph_gate import check_servable
 from keras_pe.serving.parity import EDGE_TEXTS, check_parity
 from keras_pe.serving.portable_rnn import without_cudnn
-from keras_pe.serving.served import DESCRIPTION, EXTRA, LABELS, ServedClassifier
+from keras_pe.serving.run_facts import RunFacts
+from keras_pe.serving.served import ServedClassifier
+from keras_pe.serving.server_files import write_server_files
 from keras_pe.serving.versions import publish_version
 from keras_pe.serving.warm_up import write_warm_up
 from keras_pe.text.tokenizer import WordPieceTokenizer
@@ -28,6 +27,7 @@ def write_saved_model(
     *,
     max_length: int,
     check_texts: Sequence[str | bytes] = (),
+    facts: RunFacts | None = None,
 ) -> Path:
     """Exports a classifier, with its tokenizer and labels inside, as the next version of a model.
 
@@ -54,6 +54,7 @@ def write_saved_model(
         max_length: int. Tokens of a text that the model reads.
         check_texts: texts on which the export is compared with Keras, besides an empty one, one
             that is not UTF-8, and a very long one.
+        facts: of the run that the model came from, for `assets.extra/MODEL_CARD.md`.
 
     Returns:
         The version folder, such as `saved_models/news/1`.
@@ -63,6 +64,7 @@ def write_saved_model(
             differ.
     """
     label_names = list(label_names)
+    name = Path(folder).resolve().name
     _check_arguments(model, label_names, Path(folder))
 
     def write(temporary: Path) -> None:
@@ -71,11 +73,13 @@ def write_saved_model(
             archive.write_out(temporary, verbose=False)
             _name_classify_method(temporary)
             check_servable(temporary)
-            _write_extra(temporary, label_names, max_length)
-            texts = [*EDGE_TEXTS, *check_texts]
+            write_description(temporary, label_names, max_length)
             served = ServedClassifier(temporary)
+            texts = [*EDGE_TEXTS, *check_texts]
             check_parity(served, model, tokenizer, texts, max_length=max_length)
-            write_warm_up(served, tokenizer, Path(folder).resolve().name)
+            write_warm_up(served, tokenizer, name)
+            write_server_files(temporary, Path(folder))
+            write_model_card(served, name, tokenizer.vocabulary, facts)
 
     return publish_version(folder, write)
 
@@ -106,32 +110,3 @@ def _name_classify_method(folder: Path) -> None:
     updater = signatures.MethodNameUpdater(str(folder))
     updater.replace_method_name("classify", tf.compat.v1.saved_model.CLASSIFY_METHOD_NAME)
     updater.save()
-
-
-def _write_extra(folder: Path, label_names: list[str], max_length: int) -> None:
-    (graph,) = read_saved_model(folder).meta_graphs
-    description = {
-        "max_length": max_length,
-        "signatures": {
-            name: {"inputs": _tensors(signature.inputs), "outputs": _tensors(signature.outputs)}
-            for name, signature in public_signatures(graph).items()
-        },
-        "versions": {
-            "keras_pe": __version__,
-            "keras": keras.__version__,
-            "tensorflow": tf.__version__,
-            "tensorflow_text": tensorflow_text.__version__,
-        },
-    }
-    (folder / EXTRA).mkdir()
-    for name, content in ((LABELS, label_names), (DESCRIPTION, description)):
-        text = json.dumps(content, ensure_ascii=False, indent=2)
-        (folder / EXTRA / name).write_text(text + "\n", encoding="utf-8")
-
-
-def _tensors(tensors: Mapping[str, meta_graph_pb2.TensorInfo]) -> dict[str, str]:
-    """Describes tensors by name, such as `float32 [None, 4]`; None may be any number."""
-    return {
-        name: f"{tf.as_dtype(info.dtype).name} {tf.TensorShape(info.tensor_shape).as_list()}"
-        for name, info in sorted(tensors.items())
-    }

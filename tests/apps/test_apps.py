@@ -2,6 +2,8 @@
 
 import csv
 import json
+import re
+import shlex
 
 import pytest
 
@@ -80,6 +82,22 @@ def test_the_exported_model_answers_like_the_run(app, trained, tmp_path):
     served = app("predict", f"--saved_model={tmp_path}/models/run", *texts)
     assert served.returncode == 0, served.stderr
     assert served.stdout == ours.stdout
+
+
+def test_the_card_of_an_export_names_the_run_and_how_to_repeat_it(app, trained, tmp_path):
+    folder, _ = trained
+    done = app("export", f"--run_dir={folder}/run", f"--saved_models_dir={tmp_path}", "--name=film")
+    extra = tmp_path / "film" / "1" / "assets.extra"
+    assert f"{extra}/MODEL_CARD.md" in done.stdout
+    card = (extra / "MODEL_CARD.md").read_text(encoding="utf-8")
+    report = json.loads((folder / "run" / "report.json").read_text(encoding="utf-8"))
+    assert f"| test | 200 | {report['accuracy']:.4f} |" in card
+    assert json.loads((folder / "run" / "data.json").read_text())["train"]["blake2b"] in card
+    (line,) = re.findall(r"^keras-pe-train (.*)$", card, re.MULTILINE)
+    *flags, run_dir = shlex.split(line)
+    assert run_dir == "--run_dir=runs/film"
+    again = app("train", *flags, f"--run_dir={tmp_path}/again", "--dry_run")
+    assert (folder / "run" / "config.json").read_text(encoding="utf-8") in again.stdout
 
 
 def test_resume_of_a_finished_run_needs_only_the_folder(app, trained):

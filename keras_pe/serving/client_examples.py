@@ -1,0 +1,59 @@
+"""Ready lines that ask a served model: curl, and Python over gRPC."""
+
+import json
+import shlex
+from collections.abc import Collection
+from urllib.parse import quote
+
+TEXT = "a text"
+
+
+def curl_lines(model_name: str, endpoints: Collection[str]) -> str:
+    """Returns shell lines that ask the endpoints of a model on this machine, a line each.
+
+    Args:
+        model_name: name of the served model.
+        endpoints: names of the endpoints that the model has.
+
+    Example:
+        >>> print(curl_lines("news", ["serving_default"]).splitlines()[0])
+        curl -d '{"instances": ["a text"]}' localhost:8501/v1/models/news:predict
+    """
+    model = f"localhost:8501/v1/models/{quote(model_name)}"
+    lines = [_curl(f"{model}:predict", {"instances": [TEXT]})]
+    for name in ("tokenize", "embed"):
+        if name in endpoints:
+            body = {"signature_name": name, "instances": [TEXT]}
+            lines.append(_curl(f"{model}:predict", body))
+    if "classify" in endpoints:
+        body = {"signature_name": "classify", "examples": [{"text": TEXT}]}
+        lines.append(_curl(f"{model}:classify", body))
+    return "\n".join([*lines, f"curl {shlex.quote(model)}"])
+
+
+def _curl(url: str, body: dict) -> str:
+    return f"curl -d {shlex.quote(json.dumps(body))} {shlex.quote(url)}"
+
+
+def grpc_client(model_name: str) -> str:
+    """Returns a Python program that asks a model on this machine over gRPC.
+
+    Args:
+        model_name: name of the served model.
+    """
+    return f"""\
+# pip install tensorflow-serving-api
+import grpc
+import tensorflow as tf
+from tensorflow_serving.apis import predict_pb2, prediction_service_pb2_grpc
+
+channel = grpc.insecure_channel("localhost:8500")
+stub = prediction_service_pb2_grpc.PredictionServiceStub(channel)
+request = predict_pb2.PredictRequest()
+request.model_spec.name = {json.dumps(model_name)}
+request.inputs["text"].CopyFrom(tf.make_tensor_proto([{json.dumps(TEXT)}]))
+request.output_filter.extend(["label", "score"])
+outputs = stub.Predict(request, timeout=5).outputs
+labels = [label.decode() for label in outputs["label"].string_val]
+print(labels, list(outputs["score"].float_val))
+"""

@@ -1,0 +1,76 @@
+"""MODEL_CARD.md: what a model was trained on, what it is worth, where it ends, how to ask it."""
+
+from collections.abc import Collection, Mapping, Sequence
+
+from keras_pe.inspection.scripts import script_shares
+from keras_pe.serving.client_examples import curl_lines, grpc_client
+from keras_pe.serving.markdown import escaped, listed, table
+from keras_pe.serving.run_card import run_sections
+from keras_pe.serving.run_facts import RunFacts
+from keras_pe.text.special_tokens import SPECIAL_TOKENS
+
+_SCRIPTS = 6
+
+
+def model_card(
+    model_name: str,
+    label_names: Sequence[str],
+    vocabulary: Sequence[str],
+    *,
+    endpoints: Collection[str],
+    max_length: int,
+    versions: Mapping[str, str],
+    facts: RunFacts | None = None,
+) -> str:
+    """Writes the page that goes with an exported model.
+
+    Args:
+        model_name: name of the served model.
+        label_names: C names.
+        vocabulary: the tokenizer's word pieces.
+        endpoints: names of the endpoints that the model has.
+        max_length: int. Tokens of a text that the model reads.
+        versions: package -> version, of those that wrote the model.
+        facts: of the run that the model came from; None where there was no run.
+
+    Returns:
+        Markdown.
+    """
+    sections = {
+        "Labels": listed(label_names),
+        **run_sections(model_name, facts),
+        "Limits": _limits(vocabulary, max_length, facts),
+        "How to ask it": _how_to_ask(model_name, endpoints),
+        "Versions": table(["package", "version"], versions.items()),
+    }
+    pages = [f"## {title}\n\n{text}" for title, text in sections.items() if text]
+    kind = f"Text in, one of {len(label_names)} labels out; a SavedModel for TensorFlow Serving."
+    return "\n\n".join([f"# {escaped(model_name)}", kind, *pages]) + "\n"
+
+
+def _limits(vocabulary: Sequence[str], max_length: int, facts: RunFacts | None) -> str:
+    pieces = (piece for piece in vocabulary if piece not in SPECIAL_TOKENS)
+    scripts = list(script_shares(pieces).items())[:_SCRIPTS]
+    shown = ", ".join(f"{script} {share:.1%}" for script, share in scripts)
+    lines = [
+        f"Of a text it reads the first {max_length:,} tokens, [CLS] and [SEP] included. The rest "
+        "is cut, without a sign in the answer.",
+        f"Languages: those of the training texts. The letters of its word pieces: {shown}. Words "
+        "of which it has no pieces are all the same to it ([UNK]).",
+        "It always answers with one of its labels, also for an empty text or one of no class. "
+        "Scores are the model's own probabilities, not calibrated on anything.",
+        "Bytes that are not UTF-8 count as U+FFFD.",
+    ]
+    if facts and max_length > facts.config.max_length:
+        lines.append(
+            f"It was trained on texts of at most {facts.config.max_length:,} tokens; how it does "
+            "on longer ones, a test with such texts tells."
+        )
+    return "\n".join(f"- {line}" for line in lines)
+
+
+def _how_to_ask(model_name: str, endpoints: Collection[str]) -> str:
+    curl = f"```sh\n{curl_lines(model_name, endpoints)}\n```"
+    client = f"```python\n{grpc_client(model_name)}```"
+    served = "Inputs and outputs: `signature.json`. Over REST, then over gRPC:"
+    return f"{served}\n\n{curl}\n\n{client}"

@@ -1,0 +1,102 @@
+"""The part of a model card that tells of the run: data, results, settings, command."""
+
+import shlex
+
+from keras_pe.config import RunConfig
+from keras_pe.serving.markdown import table
+from keras_pe.serving.run_facts import RunFacts, training_flags
+
+_FILES = ("dataset", "train_file", "validation_file", "test_file")
+_MODEL = ("model", "position", "position_source", "pooling", "precision")
+
+
+def run_sections(model_name: str, facts: RunFacts | None) -> dict[str, str]:
+    """Writes the sections of a card that a run gives.
+
+    Args:
+        model_name: name of the served model.
+        facts: of the run; None where there was none.
+
+    Returns:
+        dict from title to Markdown; empty without a run.
+    """
+    if facts is None:
+        return {}
+    return {
+        "Data": _data(facts),
+        "Results": _results(facts),
+        "Model": _model(facts.config),
+        "How it was trained": _command(model_name, facts.config),
+    }
+
+
+def _data(facts: RunFacts) -> str:
+    parts = [(name, part) for name, part in facts.data.items() if part["examples"]]
+    rows = [(name, f"{part['examples']:,}", part["blake2b"]) for name, part in parts]
+    named = [(name, getattr(facts.config, name)) for name in _FILES]
+    given = [(name, value) for name, value in named if value is not None]
+    return "\n\n".join(
+        [
+            table(["part", "texts", "fingerprint"], rows),
+            table(["setting", "value"], given),
+            _validation(facts.config),
+        ]
+    )
+
+
+def _validation(config: RunConfig) -> str:
+    if config.validation_file or config.dataset:
+        return "The validation part comes with the data. It chose the best epoch."
+    return (
+        f"The validation part is a share of {config.validation_fraction:g} of each class, held out "
+        "of the training file, equal texts together. It chose the best epoch."
+    )
+
+
+def _results(facts: RunFacts) -> str:
+    report = facts.report
+    if report is None:
+        return "The run was not at its end when this was exported: there is no report of it."
+    rows = [_row(report["split"], report)]
+    if report["split"] != "validation":
+        examples = f"{facts.data['validation']['examples']:,}"
+        rows.append(("validation", examples, _four(report["validation_accuracy"]), "", ""))
+    classes = [
+        (row["label"], *(_four(row[key]) for key in ("precision", "recall", "f1")), row["support"])
+        for row in report["classes"]
+    ]
+    return "\n\n".join(
+        [
+            table(["part", "texts", "accuracy", "macro F1", "log loss"], rows),
+            f"Epoch {report['best_epoch']} of at most {facts.config.epochs} was the best. "
+            f"Per class, on the {report['split']} part:",
+            table(["class", "precision", "recall", "F1", "texts"], classes),
+        ]
+    )
+
+
+def _row(part: str, metrics: dict) -> tuple[str, ...]:
+    scores = (metrics["accuracy"], metrics["macro"]["f1"], metrics["log_loss"])
+    return (part, f"{metrics['examples']:,}", *map(_four, scores))
+
+
+def _model(config: RunConfig) -> str:
+    rows = [(name, getattr(config, name)) for name in _MODEL]
+    lengths = [("max_length", config.max_length), ("inference_length", config.inference_length)]
+    rows += [(name, f"{value:,} tokens") for name, value in lengths if value]
+    rows += [("vocabulary", f"{config.vocabulary_size:,} word pieces")]
+    rows += [("case and accents", "folded" if config.lowercase else "kept")]
+    return table(["setting", "value"], rows)
+
+
+def _command(model_name: str, config: RunConfig) -> str:
+    run_dir = shlex.quote(f"--run_dir=runs/{model_name}")
+    return (
+        "With keras_pe installed (in a clone: `python -m apps.train`); settings that are not named "
+        f"have their defaults.\n\n```sh\nkeras-pe-train {training_flags(config)} "
+        f"{run_dir}\n```"
+    )
+
+
+def _four(value: float) -> str:
+    return f"{value:.4f}"
