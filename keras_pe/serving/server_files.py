@@ -11,7 +11,7 @@ MODELS = "models.config"
 
 # As many threads as there are cores is what the server takes by itself. No `allowed_batch_sizes`:
 # on a CPU nothing is compiled for a size, and rows that fill up a batch cost as much as texts.
-_BATCHING_TEXT = """\
+BATCHING_TEXT = """\
 # Read with --enable_batching --enable_per_model_batching_parameters.
 max_batch_size { value: 32 }
 batch_timeout_micros { value: 2000 }
@@ -42,7 +42,7 @@ def write_server_files(version: Path, model_folder: Path) -> None:
         version: folder of the version that is being written.
         model_folder: folder in which it will get the next free number.
     """
-    (version / BATCHING).write_text(_BATCHING_TEXT, encoding="utf-8")
+    (version / BATCHING).write_text(BATCHING_TEXT, encoding="utf-8")
     before = latest_version(model_folder)
     labels = {"stable": int(before.name)} if before else {"stable": 1}
     if before:

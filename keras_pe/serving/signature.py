@@ -7,15 +7,15 @@ from tensorflow.core.protobuf import meta_graph_pb2
 
 from keras_pe.serving.graph_gate import public_signatures
 
-_ENDPOINTS = {
+ENDPOINTS = {
     "serving_default": "Texts to labels. The endpoint that is asked where none is named.",
     "tokens": "Token ids to labels, for clients that tokenize themselves.",
     "tokenize": "Texts to the token ids that the model reads.",
     "classify": "tf.Examples to labels, for the Classify method.",
-    "embed": "Texts to vectors: what the last layer reads. Near texts have near vectors.",
+    "embed": "Texts to vectors: what the last layer reads.",
 }
 _METHODS = {"tensorflow/serving/predict": "predict", "tensorflow/serving/classify": "classify"}
-_TENSORS = {
+TENSORS = {
     "text": "UTF-8 texts; bytes that are not UTF-8 count as U+FFFD",
     "inputs": "serialized tf.Examples with the text in a bytes feature called `text`",
     "token_ids": "[CLS], word pieces and [SEP] of each text, filled up on the right with 0",
@@ -41,7 +41,7 @@ def describe_signatures(graph: meta_graph_pb2.MetaGraphDef, max_length: int) -> 
     """
     return {
         name: {
-            "about": _ENDPOINTS[name],
+            "about": ENDPOINTS[name],
             "method": _METHODS[signature.method_name],
             "inputs": dict(_tensors(signature.inputs, max_length)),
             "outputs": dict(_tensors(signature.outputs, max_length)),
@@ -52,7 +52,7 @@ def describe_signatures(graph: meta_graph_pb2.MetaGraphDef, max_length: int) -> 
 
 def _tensors(tensors, max_length: int) -> Iterator[tuple[str, dict]]:
     for name, info in sorted(tensors.items()):
-        about = _TENSORS[name]
+        about = TENSORS[name]
         if name == "token_ids":
             about += f"; at most {max_length} a text"
         yield name, {"dtype": tf.as_dtype(info.dtype).name, "shape": _shape(info), "about": about}
