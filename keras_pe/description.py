@@ -3,6 +3,8 @@
 import numpy as np
 
 _SHOWN_CLASSES = 8
+# In a Transformer, counted past the trained length; measured: docs/extrapolation.md.
+_FALLS_BEYOND = ("sinusoidal", "learned")
 
 
 def describe(data, config, model, steps_per_epoch) -> str:
@@ -21,7 +23,7 @@ def describe(data, config, model, steps_per_epoch) -> str:
         "texts": _sizes(data),
         "classes": _classes(data),
         "checks": _checks(data.findings, config),
-        "lengths": _lengths(data.train, config.max_length),
+        "lengths": _lengths(data.train, config.max_length) + _beyond(config),
         "tokenizer": f"{config.vocabulary_size:,} WordPiece entries, from the training texts",
         "model": f"{config.model}, position {config.position}, {model.count_params():,} parameters",
         "training": (
@@ -65,3 +67,17 @@ def _lengths(encoded, max_length):
         f"{middle:.0f} tokens (median), {high:.0f} (95 %), {full.max():,} (longest); "
         f"{encoded.cut / len(full):.1%} of the training texts are cut to max_length={max_length}"
     )
+
+
+def _beyond(config):
+    """Says what lies ahead of a model that will read longer texts than it was trained on."""
+    if (config.inference_length or 0) <= config.max_length:
+        return ""
+    line = f"; once trained, it reads {config.inference_length:,}"
+    falls = config.position in _FALLS_BEYOND and config.position_source == "counted"
+    if config.model == "transformer" and falls:
+        return (
+            f"{line}, where {config.position} positions that it never saw mislead it: choose "
+            "rotary, alibi or fire (docs/extrapolation.md)"
+        )
+    return line

@@ -9,10 +9,10 @@ from keras_pe.experiment import Experiment
 
 @pytest.fixture
 def config(reviews):
-    return lambda **settings: RunConfig(
-        train_file=str(reviews), test_file=str(reviews), model="lstm", position="none", epochs=1,
-        vocabulary_size=120, hidden_dim=8, lstm_units=8, dense_dim=8, max_length=5, **settings,
-    )  # fmt: skip
+    lstm = {"model": "lstm", "position": "none", "lstm_units": 8, "dense_dim": 8}
+    files = {"train_file": str(reviews), "test_file": str(reviews)}
+    sizes = {"epochs": 1, "vocabulary_size": 120, "hidden_dim": 8, "max_length": 5}
+    return lambda **settings: RunConfig(**{**files, **sizes, **lstm, **settings})
 
 
 def test_test_texts_and_predictions_have_the_inference_length(config, tmp_path):
@@ -22,6 +22,22 @@ def test_test_texts_and_predictions_have_the_inference_length(config, tmp_path):
     assert longest == [5, 5, 11]
     experiment.run()
     assert TextClassifier.load(tmp_path / "run").max_length == 11
+
+
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        ({"position": "sinusoidal"}, "reads 11, where sinusoidal positions that it never saw misl"),
+        ({"position": "rotary"}, "once trained, it reads 11\n"),
+        ({"position": "sinusoidal", "position_source": "shifted"}, "it reads 11\n"),
+    ],
+    ids=["falls", "holds", "other-positions"],
+)
+def test_the_description_says_which_encodings_fall_beyond(config, tmp_path, settings, said):
+    network = {"model": "transformer", "num_layers": 1, "num_heads": 2, "intermediate_dim": 8}
+    settings = {"lstm_units": 128, "dense_dim": 64, "inference_length": 11, **network, **settings}
+    experiment = Experiment(config(**settings), tmp_path / "run", verbose=0)
+    assert said in experiment.description
 
 
 def test_without_one_it_is_the_trained_length(config, tmp_path):

@@ -5,12 +5,15 @@ from keras_pe.files.atomic_file import atomic_file
 
 _BEYOND_ALL = 2.0  # where the open last band stands: so many times the length before it
 _MARKERS = "os^vDPX*<>"
+_FEWEST_TEXTS = 20  # with fewer, a point would be noise that hides the curves
+_TICKS = (5, 10, 20, 40, 80, 160, 320, 500, 640, 1280, 2560, 5120, 10240)
 
 
 def write_curves(runs, path, *, train_length, chance, view="whole", title=""):
     """Draws a curve per encoding and position source: mean over seeds, spread as a band.
 
-    The lengths that training had are shaded; the chance level is a dotted line.
+    The lengths that training had are shaded; the chance level is a dotted line. A point of fewer
+    than 20 texts is left out where there are others.
 
     Args:
         runs: List of dict, as `read_runs` returns them.
@@ -24,21 +27,21 @@ def write_curves(runs, path, *, train_length, chance, view="whole", title=""):
         ImportError: If matplotlib is not installed.
     """
     figure, axes = _canvas()
-    shortest = train_length
-    for number, ((position, source), own) in enumerate(groups(runs).items()):
+    places = set()
+    for number, ((position, source), own) in enumerate(groups(_solid(runs)).items()):
         points = curve(own, view)
         if not points:
             continue
         xs = _places([length for length, _ in points], train_length)
-        shortest = min(shortest, *xs)
+        places.update(xs)
         # `none` is the source of a baseline that is no network.
         name = position if source in ("counted", "none") else f"{position}, {source}"
         _draw(axes, xs, [spread for _, spread in points], name, number)
-    axes.axvspan(shortest * 0.9, train_length, color="0.92", zorder=0)
-    axes.text(train_length, 1.055, "trained up to here ", ha="right", va="center", fontsize=8)
+    _shade(axes, min(places, default=train_length), train_length)
     axes.axhline(chance, color="0.4", linestyle=":", linewidth=1, label="chance")
     banded = any("above" in point for run in runs for point in run["test"])
-    _label(axes, "tokens, up to (the last band is open)" if banded else "tokens", title)
+    _label(axes, title, places if banded else _TICKS)
+    axes.set_xlabel("tokens: each point is of the texts up to there" if banded else "tokens")
     with atomic_file(path) as temporary:
         figure.savefig(temporary, format="png", bbox_inches="tight")
 
@@ -53,6 +56,22 @@ def _canvas():
         ) from error
     figure = Figure(figsize=(8.5, 5), dpi=120)
     return figure, figure.add_subplot()
+
+
+def _solid(runs):
+    """Returns the runs without the points of few texts, or with them if there are no others."""
+    kept = [
+        run | {"test": [point for point in run["test"] if point["texts"] >= _FEWEST_TEXTS]}
+        for run in runs
+    ]
+    return kept if any(run["test"] for run in kept) else runs
+
+
+def _shade(axes, shortest, train_length):
+    left = min(shortest * 0.9, train_length * 0.6)
+    axes.axvspan(left, train_length, color="0.92", zorder=0)
+    axes.set_xlim(left=left)
+    axes.text(left, 1.055, " trained up to here", ha="left", va="center", fontsize=8)
 
 
 def _places(lengths, train_length):
@@ -72,14 +91,12 @@ def _draw(axes, xs, spreads, name, number):
         axes.fill_between(xs, low, high, color=line.get_color(), alpha=0.12, linewidth=0)
 
 
-def _label(axes, length_name, title):
+def _label(axes, title, ticks):
     axes.set_xscale("log")
     axes.xaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
     axes.xaxis.set_minor_formatter(lambda value, _: "")
-    ticks = [5, 10, 20, 40, 80, 160, 320, 500, 640, 1280, 2560, 5120, 10240]
     low, high = axes.get_xlim()
-    axes.set_xticks([tick for tick in ticks if low <= tick <= high])
-    axes.set_xlabel(length_name)
+    axes.set_xticks(sorted(tick for tick in ticks if low <= tick <= high))
     axes.set_ylabel("accuracy")
     axes.set_ylim(top=1.08)
     axes.set_title(title, loc="left", fontsize=11)

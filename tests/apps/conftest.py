@@ -11,7 +11,7 @@ ROOT = pathlib.Path(__file__).parents[2]
 SMALL = (
     "--vocabulary_size=120", "--hidden_dim=16", "--num_layers=1", "--num_heads=2",
     "--intermediate_dim=16", "--batch_size=16", "--learning_rate=0.01", "--max_length=16",
-    "--epochs=2",
+    "--epochs=6",
 )  # fmt: skip
 
 
