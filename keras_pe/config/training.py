@@ -39,6 +39,11 @@ class TrainingConfig:
     label_smoothing: float = setting(
         0.0, "share of the target spread over all classes", at_least=0.0, below=1.0
     )
+    class_weights: str = setting(
+        "none",
+        "what a text counts in the training loss: none (all alike), balanced (classes alike), or a "
+        "JSON file {label: weight}",
+    )
     early_stopping_patience: int = setting(
         0, "epochs without a better validation score before training stops; 0: never", at_least=0
     )

@@ -21,7 +21,18 @@ def compile_for_training(model, settings, steps_per_epoch):
     )
 
 
-def fit(model, batches, validation, checkpoints, *, epochs, seed, callbacks=(), verbose=1):
+def fit(
+    model,
+    batches,
+    validation,
+    checkpoints,
+    *,
+    epochs,
+    seed,
+    class_weights=None,
+    callbacks=(),
+    verbose=1,
+):
     """Trains a compiled model and leaves its best and its latest state in the run folder.
 
     A folder that holds a checkpoint is gone on from: same order of texts, same dropout, same result
@@ -34,6 +45,8 @@ def fit(model, batches, validation, checkpoints, *, epochs, seed, callbacks=(), 
         checkpoints: `Checkpoints`.
         epochs: int. Passes over the training data, those already done included.
         seed: int. Seed of order and dropout.
+        class_weights: [C] float, what a training text of each class counts in the loss, which is
+            divided by the number of texts; None for 1. Validation and metrics are as without.
         callbacks: More Keras callbacks.
         verbose: 1 for progress bars, 0 for silence.
     """
@@ -44,6 +57,7 @@ def fit(model, batches, validation, checkpoints, *, epochs, seed, callbacks=(), 
             validation_data=validation,
             initial_epoch=finished,
             epochs=epochs,
+            class_weight=None if class_weights is None else dict(enumerate(class_weights.tolist())),
             shuffle=False,  # The batches come in an order of their own.
             callbacks=[EpochRandomness(seed, batches), *callbacks, checkpoints],
             verbose=verbose,
