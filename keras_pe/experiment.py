@@ -74,7 +74,8 @@ class Experiment:
         )
         self._class_weights = self._weights(settings)
         self._set_up_training(settings)
-        settings.refuse_unread(TrainingConfig, because=f"optimizer={config.optimizer!r}")
+        because = f"optimizer={config.optimizer!r} and loss={config.loss!r}"
+        settings.refuse_unread(TrainingConfig, because=because)
 
     def _set_up_training(self, settings):
         jit_compile = settings.jit_compile

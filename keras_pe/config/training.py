@@ -36,6 +36,14 @@ class TrainingConfig:
     gradient_clip_norm: float = setting(
         1.0, "global norm that gradients are clipped to; 0 turns clipping off", at_least=0.0
     )
+    loss: str = setting(
+        "crossentropy",
+        "what training makes small",
+        choices=table_names("training/losses.py", "LOSSES"),
+    )
+    focal_gamma: float = setting(
+        2.0, "how much texts that the model is sure of are held back (focal)", at_least=0.0
+    )
     label_smoothing: float = setting(
         0.0, "share of the target spread over all classes", at_least=0.0, below=1.0
     )

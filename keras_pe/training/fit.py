@@ -1,7 +1,7 @@
 """Compiles a model and fits it, from the start or from where it stopped."""
 
 from keras_pe.training.epoch_randomness import EpochRandomness
-from keras_pe.training.losses import SmoothedCrossentropy
+from keras_pe.training.losses import build_loss
 from keras_pe.training.optimizers import build_optimizer
 
 
@@ -15,7 +15,7 @@ def compile_for_training(model, settings, steps_per_epoch):
     """
     model.compile(
         optimizer=build_optimizer(settings, settings.epochs * steps_per_epoch),
-        loss=SmoothedCrossentropy(settings.label_smoothing),
+        loss=build_loss(settings),
         metrics=["accuracy"],
         jit_compile=settings.jit_compile,
     )
