@@ -88,3 +88,17 @@ def test_a_study_weighs_no_class():
     settings = ExtrapolationConfig(dataset="even_pairs", class_weights="balanced")
     with pytest.raises(ValueError, match="`class_weights` has no effect with dataset='even_pairs'"):
         TaskStudy(settings)
+
+
+def test_the_best_epoch_may_be_chosen_by_macro_f1_over_a_kill(skewed, tmp_path):
+    settings = config(skewed, best_by="macro_f1", epochs=4, learning_rate=0.005)
+    experiment(settings, tmp_path / "straight").run()
+    with pytest.raises(Killed):
+        experiment(settings, tmp_path / "killed").run(callbacks=[KillAfter(epoch=2, batch=1)])
+    results = experiment(settings, tmp_path / "killed", resume=True).run()
+    found = [record["val_macro_f1"] for record in records(tmp_path / "killed")]
+    assert found == [record["val_macro_f1"] for record in records(tmp_path / "straight")]
+    report = json.loads((tmp_path / "killed" / "report.json").read_text(encoding="utf-8"))
+    assert report["best_epoch"] == 1 + found.index(max(found))
+    # What chose the epoch is what the report says of the whole part.
+    assert results["validation"]["macro"]["f1"] == pytest.approx(max(found), rel=1e-5)

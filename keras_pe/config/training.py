@@ -56,7 +56,9 @@ class TrainingConfig:
         0, "epochs without a better validation score before training stops; 0: never", at_least=0
     )
     best_by: str = setting(
-        "accuracy", "validation score that chooses the best epoch", choices=("accuracy", "loss")
+        "accuracy",
+        "validation score that chooses the best epoch; macro_f1 counts all classes alike",
+        choices=("accuracy", "loss", "macro_f1"),
     )
     precision: str = setting(
         "float32",

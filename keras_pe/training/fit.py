@@ -2,6 +2,7 @@
 
 from keras_pe.training.epoch_randomness import EpochRandomness
 from keras_pe.training.losses import build_loss
+from keras_pe.training.macro_f1 import MacroF1
 from keras_pe.training.optimizers import build_optimizer
 
 
@@ -16,9 +17,13 @@ def compile_for_training(model, settings, steps_per_epoch):
     model.compile(
         optimizer=build_optimizer(settings, settings.epochs * steps_per_epoch),
         loss=build_loss(settings),
-        metrics=["accuracy"],
+        metrics=["accuracy", *_further_metrics(model, settings)],
         jit_compile=settings.jit_compile,
     )
+
+
+def _further_metrics(model, settings):
+    return [MacroF1(model.output_shape[-1])] if settings.best_by == "macro_f1" else []
 
 
 def fit(

@@ -36,7 +36,7 @@ CHOICES = [
     (TrainingConfig, "optimizer", "adamw, adam, sgd"),
     (TrainingConfig, "loss", "crossentropy, focal"),
     (TrainingConfig, "schedule", "cosine, linear, constant"),
-    (TrainingConfig, "best_by", "accuracy, loss"),
+    (TrainingConfig, "best_by", "accuracy, loss, macro_f1"),
     (TrainingConfig, "precision", "float32, mixed_bfloat16, mixed_float16"),
     (DataConfig, "dataset", ", ".join([*DATASETS, *TASKS])),
     (DataConfig, "keep_ids", "memory, disk"),
