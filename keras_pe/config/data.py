@@ -55,6 +55,12 @@ class DataConfig:
         "drop them from training, or stop",
         choices=("warn", "drop", "error"),
     )
+    unknown_labels: str = setting(
+        "error",
+        "what to do with rows of the validation or test file whose label training never saw: stop, "
+        "or drop them",
+        choices=("error", "drop"),
+    )
     shuffle_distance: int | None = setting(
         None,
         "turns the labelled text into the task of telling texts from copies with words moved by "

@@ -39,6 +39,7 @@ CHOICES = [
     (TrainingConfig, "best_by", "accuracy, loss, macro_f1"),
     (TrainingConfig, "precision", "float32, mixed_bfloat16, mixed_float16"),
     (DataConfig, "dataset", ", ".join([*DATASETS, *TASKS])),
+    (DataConfig, "unknown_labels", "error, drop"),
     (DataConfig, "keep_ids", "memory, disk"),
 ]
 TYPES = [
