@@ -30,6 +30,7 @@ _DECIDED = {
     "best_by",
     "class_weights",
     "keep_ids",
+    "label_names_file",
     "seed",
     "task_examples",
 }

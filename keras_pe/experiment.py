@@ -61,10 +61,12 @@ class Experiment:
         self.data = PreparedData.load(
             settings,
             tokenizer=self.folder.load_tokenizer() if resume else None,
+            labels=self.folder.load_labels() if resume else None,
             ids_folder=ids_folder,
             progress=bool(verbose),
         )
-        settings.refuse_unread(DataConfig, because="the data given")
+        # A run that is gone on with has its labels already.
+        settings.refuse_unread(DataConfig, because="the data given", but_for=("label_names_file",))
         self.config = resolve_defaults(
             dataclasses.replace(
                 config,

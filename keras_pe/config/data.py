@@ -44,6 +44,9 @@ class DataConfig:
     )
     text_column: str = setting("text", "column or key of the text; several, by comma, are joined")
     label_column: str = setting("label", "column or key of the label")
+    label_names_file: str | None = setting(
+        None, "text file with a label per line: the labels there are, and their order"
+    )
     text_separator: str = setting(" ", "what joins several text columns")
     encoding: str = setting("utf-8", "encoding of text files, such as gb18030, cp1252 or utf-16")
     validation_fraction: float = setting(

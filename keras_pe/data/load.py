@@ -2,6 +2,7 @@
 
 from keras_pe.data.datasets import DATASETS
 from keras_pe.data.generated import generated_splits
+from keras_pe.data.label_names import read_label_names
 from keras_pe.data.on_leak import without_leaks
 from keras_pe.data.readers import read_examples, settings_used
 from keras_pe.data.splits import Splits
@@ -58,7 +59,8 @@ def load_splits(settings) -> Splits:
 def _known(settings, train, examples, part):
     if not examples or settings.unknown_labels == "error":
         return examples
-    names = {example.label for example in train}
+    listed = settings.label_names_file
+    names = read_label_names(listed) if listed else {example.label for example in train}
     return with_known_labels(examples, names, part=part)
 
 

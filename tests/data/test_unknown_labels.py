@@ -87,3 +87,11 @@ def test_it_has_no_effect_where_nothing_else_is_given(files, source):
     given = {"train_file": files["train_file"]} if source == "file" else {"dataset": "parity"}
     with pytest.raises(ValueError, match="`unknown_labels` has no effect with the data given"):
         refuse_unread(RunConfig(**given, unknown_labels="drop"))
+
+
+def test_labels_that_are_listed_are_known(files, tmp_path):
+    (tmp_path / "labels.txt").write_text("good\nbad\nfair\n", encoding="utf-8")
+    listed = {"label_names_file": str(tmp_path / "labels.txt")}
+    splits = load_splits(RunConfig(**files, **listed, unknown_labels="drop"))
+    assert [example.label for example in splits.validation] == ["bad", "fair", "good"]
+    assert [example.label for example in splits.test] == ["bad"]
