@@ -20,7 +20,9 @@ _OUTPUT_DIR = flags.DEFINE_string(
     "output_dir", None, "new folder for the report (default: evaluation/<file> in run_dir)"
 )
 _BATCH_SIZE = flags.DEFINE_integer("batch_size", 64, "texts per step", lower_bound=1)
-_HOW_TO_READ = ("text_column", "label_column", "text_separator", "encoding", "format")
+_HOW_TO_READ = (
+    "text_column", "label_column", "text_separator", "encoding", "format", "unknown_labels"
+)  # fmt: skip
 
 
 def main(arguments):
@@ -35,13 +37,14 @@ def main(arguments):
 
     classifier = TextClassifier.load(_RUN_DIR.value)
     folder = RunFolder(_RUN_DIR.value)
-    examples, name = _examples(folder.load_config())
+    labels = folder.load_labels()
+    examples, name = _examples(folder.load_config(), labels)
     output_dir = _output_dir(folder.path, name)
     encoded = encode_examples(
         examples,
         tokenizer=classifier.tokenizer,
         max_length=classifier.max_length,
-        labels=folder.load_labels(),
+        labels=labels,
     )
     metrics = evaluate(classifier, encoded, _BATCH_SIZE.value, verbose=1)
     print(text_report(metrics))
@@ -49,21 +52,25 @@ def main(arguments):
     print(f"\nThe report is in {output_dir}.")
 
 
-def _examples(config: RunConfig):
+def _examples(config: RunConfig, labels):
     """Returns examples and their name: the file given, else the run's own test or validation."""
     from keras_pe.data.load import load_splits
     from keras_pe.data.readers import read_examples, settings_used
+    from keras_pe.data.unknown_labels import with_known_labels
     from keras_pe.data.word_order import word_order_examples
 
     given = {name: flags.FLAGS[name].value for name in _HOW_TO_READ if flags.FLAGS[name].present}
     path = flags.FLAGS.test_file
     if path:
+        unknown = given.pop("unknown_labels", config.unknown_labels)
         format = given.setdefault("format", config.format)
         how = {name: getattr(config, name) for name in settings_used(path, format)} | given
         examples, name = list(read_examples(path, **how)), _report_name(path)
         if config.shuffle_distance is not None:
             distance, seed = config.shuffle_distance, config.seed
             examples = word_order_examples(examples, distance=distance, seed=seed)
+        if unknown == "drop":
+            examples = with_known_labels(examples, labels.names, part="test")
         return examples, name
     if given:
         raise ValueError(f"`{next(iter(given))}` has no effect without --test_file. Leave it out.")

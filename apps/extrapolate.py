@@ -18,7 +18,7 @@ from ._tensorflow import start_quietly
 _OUTPUT_DIR = flags.DEFINE_string(
     "output_dir", None, "folder of the study; one that was stopped is gone on with"
 )
-# What the grid, the lengths and the steps decide.
+# What the grid, the lengths and the steps decide. A study weighs no class.
 _DECIDED = {
     "position",
     "position_source",
@@ -28,7 +28,9 @@ _DECIDED = {
     "epochs",
     "early_stopping_patience",
     "best_by",
+    "class_weights",
     "keep_ids",
+    "label_names_file",
     "seed",
     "task_examples",
 }

@@ -7,7 +7,7 @@ _SHOWN_CLASSES = 8
 _FALLS_BEYOND = ("sinusoidal", "learned")
 
 
-def describe(data, config, model, steps_per_epoch) -> str:
+def describe(data, config, model, steps_per_epoch, *, class_weights=None) -> str:
     """Returns the size and faults of the data, the model, and the training, a line or a few each.
 
     Args:
@@ -15,6 +15,7 @@ def describe(data, config, model, steps_per_epoch) -> str:
         config: Resolved `RunConfig`.
         model: `keras.Model`.
         steps_per_epoch: int.
+        class_weights: [C] float, or None.
 
     Returns:
         Lines of text, without a line break at the end.
@@ -31,6 +32,8 @@ def describe(data, config, model, steps_per_epoch) -> str:
             f"{config.optimizer}, {config.precision}"
         ),
     }
+    if class_weights is not None:
+        lines["weights"] = _weights(class_weights, data)
     return "\n".join(f"{name:<10} {line}" for name, line in lines.items())
 
 
@@ -58,6 +61,13 @@ def _finding(finding, config):
     if learned and (config.validation_file or config.test_file):
         return f"{finding.sentence}. --on_leak=drop leaves them out of training"
     return finding.sentence
+
+
+def _weights(class_weights, data):
+    present = np.unique(data.train.labels)
+    low, *_, high = present[np.argsort(class_weights[present], kind="stable")]
+    least, most = (f"{class_weights[at]:.3g} ({data.labels.names[at]})" for at in (low, high))
+    return f"{least} to {most}, per text in the training loss alone"
 
 
 def _lengths(encoded, max_length):

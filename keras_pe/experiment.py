@@ -22,6 +22,7 @@ from keras_pe.models import build_classifier, resolve_defaults
 from keras_pe.prepared_data import PreparedData
 from keras_pe.run_folder import RunFolder
 from keras_pe.training.checkpoints import Checkpoints
+from keras_pe.training.class_weights import class_weights
 from keras_pe.training.device import describe_device
 from keras_pe.training.epoch_records import EpochRecords
 from keras_pe.training.fit import compile_for_training, fit
@@ -60,10 +61,12 @@ class Experiment:
         self.data = PreparedData.load(
             settings,
             tokenizer=self.folder.load_tokenizer() if resume else None,
+            labels=self.folder.load_labels() if resume else None,
             ids_folder=ids_folder,
             progress=bool(verbose),
         )
-        settings.refuse_unread(DataConfig, because="the data given")
+        # A run that is gone on with has its labels already.
+        settings.refuse_unread(DataConfig, because="the data given", but_for=("label_names_file",))
         self.config = resolve_defaults(
             dataclasses.replace(
                 config,
@@ -71,8 +74,10 @@ class Experiment:
                 num_classes=len(self.data.labels),
             )
         )
+        self._class_weights = self._weights(settings)
         self._set_up_training(settings)
-        settings.refuse_unread(TrainingConfig, because=f"optimizer={config.optimizer!r}")
+        because = f"optimizer={config.optimizer!r} and loss={config.loss!r}"
+        settings.refuse_unread(TrainingConfig, because=because)
 
     def _set_up_training(self, settings):
         jit_compile = settings.jit_compile
@@ -91,6 +96,12 @@ class Experiment:
         self._patience = settings.early_stopping_patience
         self._best_by = settings.best_by
 
+    def _weights(self, settings):
+        wanted = settings.class_weights
+        if self._resume:
+            return self.folder.load_class_weights()
+        return class_weights(wanted, self.data.train.labels, self.data.labels.names)
+
     def _scratch_folder(self):
         """Returns a folder that lives as long as this object, on the disk that the run is on."""
         parent = self.folder.path.absolute().parent
@@ -102,7 +113,13 @@ class Experiment:
     @property
     def description(self) -> str:
         """The data, the model and the training, a line each."""
-        return describe(self.data, self.config, self.model, self._batches.steps_per_epoch)
+        return describe(
+            self.data,
+            self.config,
+            self.model,
+            self._batches.steps_per_epoch,
+            class_weights=self._class_weights,
+        )
 
     def run(self, callbacks=()) -> dict:
         """Trains, then reports what the best epoch is worth.
@@ -117,7 +134,9 @@ class Experiment:
         if self._resume:
             self.folder.refuse_other_data(facts)
         else:
-            self.folder.create(self.config, self.data.tokenizer, self.data.labels, facts)
+            self.folder.create(
+                self.config, self.data.tokenizer, self.data.labels, facts, self._class_weights
+            )
         logger.info("Training on %s", describe_device())
         records = EpochRecords(self.folder.path / "metrics.jsonl", by=self._best_by)
         fit(
@@ -127,6 +146,7 @@ class Experiment:
             Checkpoints(self.folder.path, records, self._patience),
             epochs=self.config.epochs,
             seed=self.config.seed,
+            class_weights=self._class_weights,
             callbacks=callbacks,
             verbose=self._verbose,
         )

@@ -4,6 +4,7 @@ import dataclasses
 
 from keras_pe.data.checks import Finding, quick_findings
 from keras_pe.data.encoded import EncodedTexts, encode_examples
+from keras_pe.data.label_names import listed_labels
 from keras_pe.data.labels import LabelVocabulary
 from keras_pe.data.load import load_splits
 from keras_pe.data.splits import Splits
@@ -17,7 +18,7 @@ class PreparedData:
 
     Args:
         splits: `Splits`.
-        labels: `LabelVocabulary`, of the training part.
+        labels: `LabelVocabulary`, of the training part or of `label_names_file`.
         tokenizer: `WordPieceTokenizer`, learned from the training part.
         train: `EncodedTexts`.
         validation: `EncodedTexts`.
@@ -34,12 +35,15 @@ class PreparedData:
     findings: list[Finding] = dataclasses.field(default_factory=list)
 
     @classmethod
-    def load(cls, settings, *, tokenizer=None, ids_folder=None, progress=False) -> "PreparedData":
+    def load(
+        cls, settings, *, tokenizer=None, labels=None, ids_folder=None, progress=False
+    ) -> "PreparedData":
         """Reads, splits and tokenises what the settings name.
 
         Args:
             settings: `RunConfig`.
             tokenizer: `WordPieceTokenizer` of the run to go on with; None learns one.
+            labels: `LabelVocabulary` of the run to go on with; None collects or reads them.
             ids_folder: Folder for token ids on disk; None keeps them in memory.
             progress: bool. Show progress on standard error.
 
@@ -47,7 +51,7 @@ class PreparedData:
             `PreparedData`.
         """
         splits = load_splits(settings)
-        labels = LabelVocabulary.from_examples(splits.train)
+        labels = _labels(settings, splits.train) if labels is None else labels
         # Before the slow part: an unknown label should not cost a minute.
         parts = {"train": splits.train, "validation": splits.validation, "test": splits.test}
         for part in parts.values():
@@ -71,6 +75,11 @@ class PreparedData:
         }
         encoded.setdefault("test", None)
         return cls(splits=splits, labels=labels, tokenizer=tokenizer, findings=findings, **encoded)
+
+
+def _labels(settings, examples) -> LabelVocabulary:
+    path = settings.label_names_file
+    return listed_labels(path, examples) if path else LabelVocabulary.from_examples(examples)
 
 
 def learn_tokenizer(examples, vocabulary_size, lowercase) -> WordPieceTokenizer:

@@ -7,6 +7,7 @@ from keras_pe.config import RunConfig
 from keras_pe.data.labels import LabelVocabulary
 from keras_pe.files.new_folder import new_folder
 from keras_pe.text.tokenizer import WordPieceTokenizer
+from keras_pe.training.class_weights import load_class_weights, save_class_weights
 
 
 class RunFolder:
@@ -14,6 +15,7 @@ class RunFolder:
 
     - `config.json`: the resolved settings
     - `tokenizer/`, `labels.json`: what turns text into numbers and numbers into labels
+    - `class_weights.json`: what the classes count in the training loss, where they do not alike
     - `data.json`: how many examples there were, and their fingerprint
     - `metrics.jsonl`: one line per epoch
     - `best.keras`, `last.weights.h5`: the model of the best epoch, and where to go on
@@ -29,6 +31,7 @@ class RunFolder:
         self._config = self.path / "config.json"
         self._tokenizer = self.path / "tokenizer"
         self._labels = self.path / "labels.json"
+        self._class_weights = self.path / "class_weights.json"
         self._fingerprint = self.path / "data.json"
         self._report = self.path / "report.json"
 
@@ -44,7 +47,7 @@ class RunFolder:
                 f"`run_dir` must be a new or an empty folder. Received: run_dir={str(self.path)!r}"
             )
 
-    def create(self, config, tokenizer, labels, fingerprint):
+    def create(self, config, tokenizer, labels, fingerprint, class_weights=None):
         """Writes what a run starts from; the folder is there complete, or not at all.
 
         Args:
@@ -52,6 +55,7 @@ class RunFolder:
             tokenizer: `WordPieceTokenizer`.
             labels: `LabelVocabulary`.
             fingerprint: str. JSON text that is the same only for the same data.
+            class_weights: [C] float, or None.
         """
         self.refuse_if_taken()
         with new_folder(self.path) as building:
@@ -59,6 +63,8 @@ class RunFolder:
             tokenizer.save(start._tokenizer)
             labels.save(start._labels)
             start._fingerprint.write_text(fingerprint, encoding="utf-8")
+            if class_weights is not None:
+                save_class_weights(start._class_weights, class_weights, labels.names)
             config.save(start._config)
 
     def load_config(self) -> RunConfig:
@@ -91,6 +97,12 @@ class RunFolder:
         if not self._report.exists():
             return None
         return json.loads(self._report.read_text(encoding="utf-8"))
+
+    def load_class_weights(self):
+        """Returns the class weights of the run, [C] float, or None."""
+        if not self._class_weights.exists():
+            return None
+        return load_class_weights(self._class_weights, self.load_labels().names)
 
     def refuse_other_data(self, fingerprint):
         """Raises `ValueError` if the run was started on other data than these."""

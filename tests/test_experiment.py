@@ -189,9 +189,10 @@ def test_resuming_on_other_data_is_refused(reviews, tmp_path):
         ({"dataset": "docstrings"}, "One of `dataset` and `train_file` must be set"),
         ({"model": "lstm"}, "`num_layers` has no effect with model='lstm'"),
         ({"optimizer": "adam", "weight_decay": 0.1}, "`weight_decay` has no effect"),
+        ({"focal_gamma": 1.0}, "`focal_gamma` has no effect with .* loss='crossentropy'"),
         ({"text_separator": " / "}, "`text_separator` has no effect with the data given"),
     ],
-    ids=["no-data", "two-data", "model", "optimizer", "data"],
+    ids=["no-data", "two-data", "model", "optimizer", "loss", "data"],
 )  # fmt: skip
 def test_a_setting_without_effect_stops_before_anything_is_written(
     reviews, tmp_path, settings, message

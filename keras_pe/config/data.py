@@ -44,6 +44,9 @@ class DataConfig:
     )
     text_column: str = setting("text", "column or key of the text; several, by comma, are joined")
     label_column: str = setting("label", "column or key of the label")
+    label_names_file: str | None = setting(
+        None, "text file with a label per line: the labels there are, and their order"
+    )
     text_separator: str = setting(" ", "what joins several text columns")
     encoding: str = setting("utf-8", "encoding of text files, such as gb18030, cp1252 or utf-16")
     validation_fraction: float = setting(
@@ -54,6 +57,12 @@ class DataConfig:
         "what to do with training texts that also stand in the validation or test file: say so, "
         "drop them from training, or stop",
         choices=("warn", "drop", "error"),
+    )
+    unknown_labels: str = setting(
+        "error",
+        "what to do with rows of the validation or test file whose label training never saw: stop, "
+        "or drop them",
+        choices=("error", "drop"),
     )
     shuffle_distance: int | None = setting(
         None,

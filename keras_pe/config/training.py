@@ -36,14 +36,29 @@ class TrainingConfig:
     gradient_clip_norm: float = setting(
         1.0, "global norm that gradients are clipped to; 0 turns clipping off", at_least=0.0
     )
+    loss: str = setting(
+        "crossentropy",
+        "what training makes small",
+        choices=table_names("training/losses.py", "LOSSES"),
+    )
+    focal_gamma: float = setting(
+        2.0, "how much texts that the model is sure of are held back (focal)", at_least=0.0
+    )
     label_smoothing: float = setting(
         0.0, "share of the target spread over all classes", at_least=0.0, below=1.0
+    )
+    class_weights: str = setting(
+        "none",
+        "what a text counts in the training loss: none (all alike), balanced (classes alike), or a "
+        "JSON file {label: weight}",
     )
     early_stopping_patience: int = setting(
         0, "epochs without a better validation score before training stops; 0: never", at_least=0
     )
     best_by: str = setting(
-        "accuracy", "validation score that chooses the best epoch", choices=("accuracy", "loss")
+        "accuracy",
+        "validation score that chooses the best epoch; macro_f1 counts all classes alike",
+        choices=("accuracy", "loss", "macro_f1"),
     )
     precision: str = setting(
         "float32",

@@ -135,12 +135,13 @@ class LabelVocabulary:
     def _unknown(self, example: Example) -> str:
         names = {_folded(name): name for name in self.names}
         similar = difflib.get_close_matches(_folded(example.label), names, n=1)
-        hint = f" Did you mean {names[similar[0]]!r}?" if similar else ""
+        hint = f"Did you mean {names[similar[0]]!r}?" if similar else "Mend the row."
         known = ", ".join(map(repr, self.names[:_SHOWN]))
         more = f" and {len(self) - _SHOWN} more" if len(self) > _SHOWN else ""
         return (
             f"{example.place}: the label must be one of the {len(self)} that training saw: "
-            f"{known}{more}. Received: {example.label!r}.{hint}"
+            f"{known}{more}. Received: {example.label!r}. {hint} "
+            "--unknown_labels=drop leaves such rows out."
         )
 
 

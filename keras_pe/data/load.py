@@ -2,10 +2,12 @@
 
 from keras_pe.data.datasets import DATASETS
 from keras_pe.data.generated import generated_splits
+from keras_pe.data.label_names import read_label_names
 from keras_pe.data.on_leak import without_leaks
 from keras_pe.data.readers import read_examples, settings_used
 from keras_pe.data.splits import Splits
 from keras_pe.data.stratified_split import stratified_split
+from keras_pe.data.unknown_labels import with_known_labels
 from keras_pe.data.word_order import word_order_examples
 
 # What a tokenizer puts around a text.
@@ -24,8 +26,8 @@ def load_splits(settings) -> Splits:
 
     Raises:
         ValueError: If neither or both of `dataset` and `train_file` are set, a file has a fault, a
-            generated task cannot be made as told, or a training text is also held out where
-            `on_leak` is "error".
+            generated task cannot be made as told, a training text is also held out where `on_leak`
+            is "error", or a part has no label that training saw where `unknown_labels` is "drop".
         FileNotFoundError: If a file does not exist.
     """
     if (settings.dataset is None) == (settings.train_file is None):
@@ -42,12 +44,24 @@ def load_splits(settings) -> Splits:
     validation = _read(settings, settings.validation_file) if settings.validation_file else []
     if validation or test:
         train = without_leaks(train, [*validation, *test], on_leak=settings.on_leak)
-    if validation:
-        return Splits(train, validation, test)
-    kept, held_out = stratified_split(
-        train, fraction=settings.validation_fraction, seed=settings.seed
+    if not validation:
+        train, held_out = stratified_split(
+            train, fraction=settings.validation_fraction, seed=settings.seed
+        )
+        return Splits(train, held_out, _known(settings, train, test, "test"))
+    return Splits(
+        train,
+        _known(settings, train, validation, "validation"),
+        _known(settings, train, test, "test"),
     )
-    return Splits(kept, held_out, test)
+
+
+def _known(settings, train, examples, part):
+    if not examples or settings.unknown_labels == "error":
+        return examples
+    listed = settings.label_names_file
+    names = read_label_names(listed) if listed else {example.label for example in train}
+    return with_known_labels(examples, names, part=part)
 
 
 def _named(settings):

@@ -5,7 +5,7 @@ import itertools
 
 from keras_pe.config import ModelConfig, TrainingConfig, Variant
 
-# What the grid, the lengths, the data and the steps decide, for all cells.
+# What the grid, the lengths, the data and the steps decide, for all cells. A study weighs no class.
 DECIDED = {
     "position",
     "position_source",
@@ -17,6 +17,7 @@ DECIDED = {
     "epochs",
     "early_stopping_patience",
     "best_by",
+    "class_weights",
     "seed",
 }
 _FIELDS = [*dataclasses.fields(ModelConfig), *dataclasses.fields(TrainingConfig)]

@@ -6,7 +6,7 @@ import numpy as np
 from keras_pe.config import SettingsRead, TrainingConfig
 from keras_pe.extrapolation.cells import DECIDED
 from keras_pe.models import build_classifier
-from keras_pe.training.losses import SmoothedCrossentropy
+from keras_pe.training.losses import build_loss
 from keras_pe.training.optimizers import build_optimizer
 from keras_pe.training.precision import building_in
 
@@ -31,10 +31,10 @@ def compiled_model(config, steps):
     jit_compile = settings.jit_compile or keras.backend.backend() == "jax"
     model.compile(
         optimizer=build_optimizer(settings, steps),
-        loss=SmoothedCrossentropy(settings.label_smoothing),
+        loss=build_loss(settings),
         jit_compile=jit_compile,
     )
-    because = f"optimizer={config.optimizer!r}"
+    because = f"optimizer={config.optimizer!r} and loss={config.loss!r}"
     settings.refuse_unread(TrainingConfig, because=because, but_for=DECIDED)
     return model
 

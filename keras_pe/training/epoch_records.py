@@ -11,7 +11,8 @@ class EpochRecords:
 
     Args:
         path: File of JSON lines; read if it exists.
-        by: `"accuracy"` or `"loss"`: the validation score that decides which epoch is best.
+        by: `"accuracy"`, `"loss"` or `"macro_f1"`: the validation score that decides which epoch
+            is best.
 
     Example:
         >>> import tempfile
@@ -39,7 +40,7 @@ class EpochRecords:
         """Number of the best epoch, from 1; the earlier one of equals; 0 if there is none."""
         if not self._records:
             return 0
-        key, sign = ("val_loss", -1) if self._by == "loss" else ("val_accuracy", 1)
+        key, sign = f"val_{self._by}", -1 if self._by == "loss" else 1
         return max(self._records, key=lambda r: (sign * r[key], -r["epoch"]))["epoch"]
 
     def add(self, record):

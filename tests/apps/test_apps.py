@@ -37,6 +37,21 @@ def test_evaluate_writes_a_new_report_each_time(app, trained):
     assert "macro" in done.stdout
 
 
+def test_evaluate_leaves_out_rows_with_unknown_labels_if_so_told(app, trained, tmp_path):
+    folder, _ = trained
+    path = tmp_path / "mixed.csv"
+    path.write_text("text,label\ngood,positive\nso so,mixed\nbad,negative\n", encoding="utf-8")
+    flags = [f"--run_dir={folder}/run", f"--test_file={path}", f"--output_dir={tmp_path}/report"]
+    done = app("evaluate", *flags)
+    assert done.returncode == 1
+    assert "mixed.csv:3: the label must be one of the 2 that training saw" in done.stderr
+    done = app("evaluate", *flags, "--unknown_labels=drop")
+    assert done.returncode == 0, done.stderr
+    assert "Left out 1 test row with a label that training never saw: 'mixed' (1)" in done.stderr
+    report = json.loads((tmp_path / "report" / "report.json").read_text(encoding="utf-8"))
+    assert report["examples"] == 2
+
+
 def test_predict_labels_arguments(app, trained):
     folder, _ = trained
     done = app("predict", f"--run_dir={folder}/run", "--top_k=2", "good good film", "bad film")

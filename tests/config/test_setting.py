@@ -21,6 +21,7 @@ LIMITS = [
     (TrainingConfig, "epochs", 0, "at least 1"),
     (TrainingConfig, "learning_rate", 0.0, "above 0.0"),
     (TrainingConfig, "learning_rate", float("nan"), "above 0.0"),
+    (TrainingConfig, "focal_gamma", -0.5, "at least 0.0"),
     (TrainingConfig, "warmup_fraction", 1.0, "below 1.0"),
     (DataConfig, "validation_fraction", 0.0, "above 0.0"),
     (DataConfig, "validation_fraction", 1.0, "below 1.0"),
@@ -33,10 +34,12 @@ CHOICES = [
     (ModelConfig, "pooling", "last, mean, cls, attention, max"),
     (ModelConfig, "extrapolation", "error, clip, interpolate, hierarchical"),
     (TrainingConfig, "optimizer", "adamw, adam, sgd"),
+    (TrainingConfig, "loss", "crossentropy, focal"),
     (TrainingConfig, "schedule", "cosine, linear, constant"),
-    (TrainingConfig, "best_by", "accuracy, loss"),
+    (TrainingConfig, "best_by", "accuracy, loss, macro_f1"),
     (TrainingConfig, "precision", "float32, mixed_bfloat16, mixed_float16"),
     (DataConfig, "dataset", ", ".join([*DATASETS, *TASKS])),
+    (DataConfig, "unknown_labels", "error, drop"),
     (DataConfig, "keep_ids", "memory, disk"),
 ]
 TYPES = [

@@ -46,14 +46,15 @@ def test_an_unseen_label_is_named_with_its_place_and_the_labels_there_are():
     labels = LabelVocabulary(("business", "sport"))
     message = (
         r"^train\.csv:3: the label must be one of the 2 that training saw: "
-        r"'business', 'sport'\. Received: 'Sprot'\. Did you mean 'sport'\?$"
+        r"'business', 'sport'\. Received: 'Sprot'\. Did you mean 'sport'\? "
+        r"--unknown_labels=drop leaves such rows out\.$"
     )
     with pytest.raises(ValueError, match=message):
         labels.encode(examples("sport", "Sprot"))
 
 
 def test_an_unseen_label_like_no_other_gets_no_suggestion():
-    with pytest.raises(ValueError, match=r"Received: 'weather'\.$"):
+    with pytest.raises(ValueError, match=r"Received: 'weather'\. Mend the row\. --unknown"):
         LabelVocabulary(("pos", "neg")).encode(examples("weather"))
 
 

@@ -19,6 +19,13 @@ def test_the_best_epoch_is_that_of_the_chosen_score(tmp_path, by, best):
     assert records.best_epoch == best
 
 
+def test_the_best_epoch_may_be_that_of_macro_f1(tmp_path):
+    records = EpochRecords(tmp_path / "metrics.jsonl", by="macro_f1")
+    for epoch, accuracy, macro_f1 in [(1, 0.8, 0.5), (2, 0.7, 0.6), (3, 0.9, 0.6)]:
+        records.add({**record(epoch, accuracy), "val_macro_f1": macro_f1})
+    assert records.best_epoch == 2
+
+
 def test_of_equal_epochs_the_earlier_is_best(tmp_path):
     records = EpochRecords(tmp_path / "metrics.jsonl", by="accuracy")
     for epoch in (1, 2, 3):

@@ -9,8 +9,10 @@ from tests.mutations.planted.long_texts import LONG_TEXTS
 from tests.mutations.planted.rotary import ROTARY
 from tests.mutations.planted.sources import SOURCES
 from tests.mutations.planted.studies import STUDIES
+from tests.mutations.planted.training import TRAINING
 
 PLANTED = [
     *(*ATTENTION, *ENCODER, *SOURCES, *ADDITIVE, *ROTARY, *BIASES, *CONTENT, *LONG_TEXTS),
     *STUDIES,
+    *TRAINING,
 ]

@@ -1,0 +1,69 @@
+"""Bugs in what a text counts, in the losses and in the choice of the best epoch."""
+
+from tests.mutations.planted.mutation import Mutation
+
+LOSSES = "keras_pe/training/losses.py"
+LOSS_TESTS = "tests/training/test_losses.py"
+WEIGHTS = "keras_pe/training/class_weights.py"
+WEIGHT_TESTS = "tests/training/test_class_weights.py"
+
+TRAINING = [
+    Mutation(
+        "balanced weights are normalised over the classes",
+        WEIGHTS,
+        "counts.sum() / (present * np.maximum(counts, 1))",
+        "present / np.maximum(counts, 1) / (1 / np.maximum(counts, 1)).sum()",
+        WEIGHT_TESTS,
+    ),
+    Mutation(
+        "a class without texts counts among those that are balanced",
+        WEIGHTS,
+        "np.count_nonzero(counts)",
+        "len(counts)",
+        WEIGHT_TESTS,
+    ),
+    Mutation(
+        "weights of a file are scaled to a mean of one over the classes",
+        WEIGHTS,
+        "weights / (weights @ counts / counts.sum())",
+        "weights / weights.mean()",
+        WEIGHT_TESTS,
+    ),
+    Mutation(
+        "a resumed run reads the weights anew",
+        "keras_pe/experiment.py",
+        "        if self._resume:\n            return self.folder.load_class_weights()\n",
+        "",
+        "tests/test_skewed_classes.py",
+    ),
+    Mutation(
+        "the focal loss holds back what is unlikely",
+        LOSSES,
+        "ops.maximum(1.0 - y_pred, _SMALLEST_REST)",
+        "ops.maximum(y_pred, _SMALLEST_REST)",
+        LOSS_TESTS,
+    ),
+    Mutation(
+        "all classes are held back by the true one",
+        LOSSES,
+        "ops.sum(target * unsure * surprise, axis=-1)",
+        "ops.sum(target * surprise, axis=-1)"
+        " * ops.sum(_true_class(y_true, y_pred) * unsure, axis=-1)",
+        LOSS_TESTS,
+    ),
+    Mutation(
+        "a hopeless text has no gradient",
+        LOSSES,
+        "_SMALLEST_PROBABILITY = 1e-30",
+        "_SMALLEST_PROBABILITY = 1e-7",
+        LOSS_TESTS,
+    ),
+    Mutation(
+        "macro F1 leaves out classes that are not there",
+        "keras_pe/training/macro_f1.py",
+        "ops.mean(2.0 * hits / ops.maximum(texts + guesses, 1.0))",
+        "ops.sum(2.0 * hits / ops.maximum(texts + guesses, 1.0))"
+        " / ops.sum(ops.cast(texts + guesses > 0, self.dtype))",
+        "tests/training/test_macro_f1.py",
+    ),
+]
