@@ -31,7 +31,8 @@ def reports(folder: str | Path) -> dict[str, str]:
 
 def main(folder: str, page: str) -> None:
     """Fills a page with the reports of all studies of a folder; each has a place of its name."""
-    text = fill(Path(page).read_text(encoding="utf-8"), reports(folder))
+    found = reports(folder)
+    text = fill(Path(page).read_text(encoding="utf-8"), found)
     with atomic_file(Path(page)) as temporary:
         temporary.write_text(text, encoding="utf-8")
 
