@@ -21,7 +21,8 @@ def test_a_study_is_run_once_and_then_only_told_again(app, tmp_path):
     assert "| `sinusoidal` | `counted` |" in first.stdout
     assert first.stdout.endswith(f"Everything is in {folder}.\n")
     names = {path.name for path in folder.iterdir()}
-    assert names == {"study.json", "runs.jsonl", "results.csv", "results.md", "curves.png"}
+    made = {"about.json", "results.csv", "results.md", "curves.png"}
+    assert names == made | {"study.json", "runs.jsonl"}
     runs = (folder / "runs.jsonl").read_bytes()
     assert [json.loads(line)["seed"] for line in runs.splitlines()] == [0, 0]
 

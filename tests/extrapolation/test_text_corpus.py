@@ -22,7 +22,9 @@ def test_long_texts_are_cut(tiny_texts):
 
 
 def test_without_a_test_file_validation_texts_stand_in(tiny_texts):
-    config = tiny_texts([*SHORT, *LONG * 4], [], test_file=None, validation_fraction=0.5)
+    # Equal texts would all be held out, or none of them.
+    long = [(label, f"{text} {number}") for number in range(8) for label, text in LONG]
+    config = tiny_texts([*SHORT, *long], [], test_file=None, validation_fraction=0.5)
     study = TextStudy(config)
     assert len(study.test) == len(study.splits.test) > 0
     trained = {(example.source, example.row) for example in study.splits.train}
