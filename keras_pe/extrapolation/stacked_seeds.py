@@ -79,16 +79,12 @@ def _stacked_step(model):
     # Here alone, and only when a grid is trained so: the package has no other need of JAX.
     import jax
 
-    def loss_of(trainable, others, ids, labels):
-        answers, others = model.stateless_call(trainable, others, ids, training=True)
-        return model.compute_loss(y=labels, y_pred=answers), others
+    no_metrics = [variable.value for variable in model.metrics_variables]
 
     def one_step(state, batch):
-        trainable, others, optimizer = state
-        gradient = jax.value_and_grad(loss_of, has_aux=True)
-        (loss, others), gradients = gradient(trainable, others, *batch)
-        trainable, optimizer = model.optimizer.stateless_apply(optimizer, gradients, trainable)
-        return [trainable, others, optimizer], loss
+        # Keras' own, with its scaling of a float16 loss. Metrics start anew: a loss is of its step.
+        logs, (*state, _) = model.train_step((*state, no_metrics), batch)
+        return state, logs["loss"]
 
     of_all_seeds = jax.vmap(one_step)
     return jax.jit(lambda state, ids, labels: jax.lax.scan(of_all_seeds, state, (ids, labels)))
