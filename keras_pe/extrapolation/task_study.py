@@ -14,6 +14,8 @@ from keras_pe.extrapolation.training import compiled_model, predicted, right_ans
 from keras_pe.models import resolve_defaults
 from keras_pe.tasks import TASKS
 
+# `vocabulary_size` takes no less than a tokenizer needs; rows that no token has are never read.
+SMALLEST_VOCABULARY = 10
 TRAINING_WIDTHS = 4
 TEST_WIDTH_STEP = 64
 TEST_BATCH = 64
@@ -75,12 +77,13 @@ class TaskStudy:
     def cell_config(self, cell):
         """Returns the resolved settings of a cell's model."""
         known = {
-            "vocabulary_size": 1 + len(self.task.symbols) + FRAMING_TOKENS,
+            "vocabulary_size": max(
+                1 + len(self.task.symbols) + FRAMING_TOKENS, SMALLEST_VOCABULARY
+            ),
             "num_classes": len(self.task.classes),
             "max_length": self._train_length + FRAMING_TOKENS,
             "inference_length": max(self._test_lengths) + FRAMING_TOKENS,
         }
-        known["vocabulary_size"] = max(known["vocabulary_size"], 10)
         return resolve_defaults(cell.applied_to(dataclasses.replace(self._config, **known)))
 
     def batches(self, seed):

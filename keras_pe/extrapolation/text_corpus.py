@@ -11,8 +11,6 @@ from keras_pe.data.splits import Splits
 from keras_pe.extrapolation.cells import CELL_SETTINGS
 from keras_pe.extrapolation.records import GROWS
 from keras_pe.extrapolation.text_views import chosen, cut
-from keras_pe.text.tokenizer import WordPieceTokenizer
-from keras_pe.text.wordpiece import learn_wordpiece
 
 SHORTEST_CUT = 3  # A first token, a word, a last token.
 
@@ -41,16 +39,6 @@ def read_splits(config) -> Splits:
     if splits.test:
         return Splits([*splits.train, *splits.validation], [], splits.test)
     return Splits(splits.train, [], splits.validation)
-
-
-def learned_tokenizer(examples, config) -> WordPieceTokenizer:
-    """Returns a tokenizer of all training texts: how long a text is, only a tokenizer knows."""
-    vocabulary = learn_wordpiece(
-        (example.text for example in examples),
-        vocabulary_size=config.vocabulary_size,
-        lowercase=config.lowercase,
-    )
-    return WordPieceTokenizer(vocabulary, lowercase=config.lowercase)
 
 
 def short_texts(encoded, config) -> tuple[np.ndarray, EncodedTexts]:

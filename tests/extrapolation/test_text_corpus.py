@@ -26,7 +26,7 @@ def test_without_a_test_file_validation_texts_stand_in(tiny_texts):
     long = [(label, f"{text} {number}") for number in range(8) for label, text in LONG]
     config = tiny_texts([*SHORT, *long], [], test_file=None, validation_fraction=0.5)
     study = TextStudy(config)
-    assert len(study.test) == len(study.splits.test) > 0
+    assert len(study.test.texts) == len(study.splits.test) > 0
     trained = {(example.source, example.row) for example in study.splits.train}
     assert not trained & {(example.source, example.row) for example in study.splits.test}
 

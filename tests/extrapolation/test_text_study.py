@@ -42,17 +42,17 @@ def table(points, view):
 
 
 def test_bands_of_test_texts(study):
-    assert study.test.lengths.tolist() == [4, 4, 10, 13, 26, 102]
-    assert [(low, high, len(texts)) for low, high, texts in study.bands] == [
+    assert study.test.texts.lengths.tolist() == [4, 4, 10, 13, 26, 102]
+    assert [(low, high, len(texts)) for low, high, texts in study.test.bands] == [
         (0, 6, 2), (6, 12, 1), (12, 24, 1), (24, 48, 1), (96, None, 1),
     ]  # fmt: skip
-    assert study.long.tolist() == [2, 3, 4, 5]
+    assert study.test.long.tolist() == [2, 3, 4, 5]
     assert "2 as short, 4 above 6, " not in study.description
     assert "2 as short, 1 above 6, 1 above 12, 1 above 24, 1 above 96 tokens" in study.description
 
 
 def test_views_by_hand(study):
-    points = study.tested(fake(study))
+    points = study.test.tested(fake(study))
     short = {6: (2, 0.5)}  # "good film" is half good, which ties, and a tie says a.
     whole = table(points, "whole")
     assert whole == short | {12: (1, 1.0), 24: (1, 1.0), 48: (1, 1.0), None: (1, 1.0)}
@@ -78,11 +78,11 @@ def test_chance_is_the_commonest_class_of_short_and_of_long_texts(study, tiny_te
 
 def test_bands_are_sampled(tiny_texts):
     study = TextStudy(tiny_texts(TRAIN, TEST * 9, samples=5))
-    assert {len(texts) for _, _, texts in study.bands} == {5}
-    numbers = TextStudy(tiny_texts(TRAIN, TEST * 9, samples=5)).test_numbers
-    np.testing.assert_array_equal(study.test_numbers, numbers)
-    texts = [study.splits.test[number] for number in study.test_numbers]
-    np.testing.assert_array_equal(study.labels.encode(texts), study.test.labels)
+    assert {len(texts) for _, _, texts in study.test.bands} == {5}
+    numbers = TextStudy(tiny_texts(TRAIN, TEST * 9, samples=5)).test.numbers
+    np.testing.assert_array_equal(study.test.numbers, numbers)
+    texts = [study.splits.test[number] for number in study.test.numbers]
+    np.testing.assert_array_equal(study.labels.encode(texts), study.test.texts.labels)
 
 
 def test_steps_are_whole_passes_in_an_order_of_the_seed(tiny_texts):
