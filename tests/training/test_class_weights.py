@@ -11,7 +11,7 @@ from keras_pe.training.class_weights import (
     load_class_weights,
     save_class_weights,
 )
-from keras_pe.training.losses import SmoothedCrossentropy
+from keras_pe.training.smoothed_crossentropy import SmoothedCrossentropy
 
 NAMES = ("earn", "grain", "ship")
 NUMBERS = np.array([0] * 6 + [1] * 2 + [2] * 4)

@@ -7,7 +7,9 @@ import numpy as np
 import pytest
 
 from keras_pe.config import SettingsRead, TrainingConfig
-from keras_pe.training.losses import LOSSES, FocalCrossentropy, SmoothedCrossentropy, build_loss
+from keras_pe.training.focal_crossentropy import FocalCrossentropy
+from keras_pe.training.losses import LOSSES, build_loss
+from keras_pe.training.smoothed_crossentropy import SmoothedCrossentropy
 
 
 def test_without_smoothing_it_is_the_sparse_crossentropy_of_keras():

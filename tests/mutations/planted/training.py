@@ -2,7 +2,7 @@
 
 from tests.mutations.planted.mutation import Mutation
 
-LOSSES = "keras_pe/training/losses.py"
+FOCAL = "keras_pe/training/focal_crossentropy.py"
 LOSS_TESTS = "tests/training/test_losses.py"
 WEIGHTS = "keras_pe/training/class_weights.py"
 WEIGHT_TESTS = "tests/training/test_class_weights.py"
@@ -38,22 +38,22 @@ TRAINING = [
     ),
     Mutation(
         "the focal loss holds back what is unlikely",
-        LOSSES,
+        FOCAL,
         "ops.maximum(1.0 - y_pred, _SMALLEST_REST)",
         "ops.maximum(y_pred, _SMALLEST_REST)",
         LOSS_TESTS,
     ),
     Mutation(
         "all classes are held back by the true one",
-        LOSSES,
+        FOCAL,
         "ops.sum(target * unsure * surprise, axis=-1)",
         "ops.sum(target * surprise, axis=-1)"
-        " * ops.sum(_true_class(y_true, y_pred) * unsure, axis=-1)",
+        " * ops.sum(true_class(y_true, y_pred) * unsure, axis=-1)",
         LOSS_TESTS,
     ),
     Mutation(
         "a hopeless text has no gradient",
-        LOSSES,
+        FOCAL,
         "_SMALLEST_PROBABILITY = 1e-30",
         "_SMALLEST_PROBABILITY = 1e-7",
         LOSS_TESTS,
