@@ -8,7 +8,7 @@ import re
 
 from absl import flags
 
-from keras_pe.config import DataConfig, RunConfig
+from keras_pe.config import DataConfig
 
 from . import _flags
 from ._run import refuse_arguments
@@ -38,7 +38,7 @@ def main(arguments):
     classifier = TextClassifier.load(_RUN_DIR.value)
     folder = RunFolder(_RUN_DIR.value)
     labels = folder.load_labels()
-    examples, name = _examples(folder.load_config(), labels)
+    examples, name = _examples(folder, labels)
     output_dir = _output_dir(folder.path, name)
     encoded = encode_examples(
         examples,
@@ -52,15 +52,16 @@ def main(arguments):
     print(f"\nThe report is in {output_dir}.")
 
 
-def _examples(config: RunConfig, labels):
+def _examples(folder, labels):
     """Returns examples and their name: the file given, else the run's own test or validation."""
+    from keras_pe.data.fingerprint import fingerprint
     from keras_pe.data.load import load_splits
     from keras_pe.data.readers import read_examples, settings_used
     from keras_pe.data.unknown_labels import with_known_labels
     from keras_pe.data.word_order import word_order_examples
 
     given = {name: flags.FLAGS[name].value for name in _HOW_TO_READ if flags.FLAGS[name].present}
-    path = flags.FLAGS.test_file
+    config, path = folder.load_config(), flags.FLAGS.test_file
     if path:
         unknown = given.pop("unknown_labels", config.unknown_labels)
         format = given.setdefault("format", config.format)
@@ -75,6 +76,8 @@ def _examples(config: RunConfig, labels):
     if given:
         raise ValueError(f"`{next(iter(given))}` has no effect without --test_file. Leave it out.")
     splits = load_splits(config)
+    # What is held out may have changed with the file; then it may be what the run has learned.
+    folder.refuse_other_data(fingerprint(splits))
     return (splits.test, "test") if splits.test else (splits.validation, "validation")
 
 

@@ -108,6 +108,7 @@ class RunFolder:
         """Raises `ValueError` if the run was started on other data than these."""
         if self._fingerprint.read_text(encoding="utf-8") != fingerprint:
             raise ValueError(
-                "A resumed run must see the data it was started on, but the examples have changed "
-                f"since. Received: run_dir={str(self.path)!r}. Start a new run instead."
+                "A run must see the data it was started on, but the examples have changed since. "
+                f"Received: run_dir={str(self.path)!r}. Start a new run, or name other texts to "
+                "evaluate by --test_file."
             )

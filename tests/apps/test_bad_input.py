@@ -1,5 +1,8 @@
 """Bad input gets one clear sentence and an exit code that is not zero."""
 
+import json
+import shutil
+
 import pytest
 
 ROWS = "text,label\n" + "good,positive\nbad,negative\n" * 6
@@ -62,3 +65,18 @@ def test_predict_without_a_model_or_with_two_is_refused(app):
         done = app("predict", *flags, "text")
         assert done.returncode == 1
         assert "One of --run_dir and --saved_model must be given" in done.stderr
+
+
+def test_evaluate_refuses_what_is_held_out_of_other_data(app, trained, tmp_path):
+    folder, _ = trained
+    shutil.copytree(folder / "run", tmp_path / "run")
+    text = (folder / "reviews.csv").read_text(encoding="utf-8")
+    (tmp_path / "longer.csv").write_text(text + "good plot,positive\n", encoding="utf-8")
+    config = json.loads((tmp_path / "run" / "config.json").read_text(encoding="utf-8"))
+    config["train_file"] = str(tmp_path / "longer.csv")
+    (tmp_path / "run" / "config.json").write_text(json.dumps(config), encoding="utf-8")
+    done = app("evaluate", f"--run_dir={tmp_path}/run")
+    assert done.returncode == 1
+    assert "A run must see the data it was started on, but the examples have changed" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (tmp_path / "run" / "evaluation").exists()
