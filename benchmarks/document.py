@@ -38,6 +38,21 @@ def fill(page: str, tables: dict[str, str]) -> str:
     return page
 
 
+def fill_file(page: str | Path, tables: dict[str, str]) -> None:
+    """Puts tables into a page on disk, in one step.
+
+    Args:
+        page: str or path. The Markdown file.
+        tables: as for `fill`.
+
+    Raises:
+        ValueError: a table has no place.
+    """
+    text = fill(Path(page).read_text(encoding="utf-8"), tables)
+    with atomic_file(Path(page)) as temporary:
+        temporary.write_text(text, encoding="utf-8")
+
+
 def main(folder: str, page: str) -> None:
     """Fills a page with all Markdown files of a folder; each is named after its place.
 
@@ -48,10 +63,7 @@ def main(folder: str, page: str) -> None:
     files = sorted(Path(folder).glob("*.md"))
     if not files:
         raise ValueError(f"`folder` must hold .md files. Received: folder={folder!r}")
-    tables = {file.stem: file.read_text(encoding="utf-8") for file in files}
-    text = fill(Path(page).read_text(encoding="utf-8"), tables)
-    with atomic_file(Path(page)) as temporary:
-        temporary.write_text(text, encoding="utf-8")
+    fill_file(page, {file.stem: file.read_text(encoding="utf-8") for file in files})
 
 
 if __name__ == "__main__":

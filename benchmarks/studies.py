@@ -6,9 +6,8 @@ python -m benchmarks.studies docs/extrapolation docs/extrapolation.md
 import sys
 from pathlib import Path
 
-from benchmarks.document import fill
+from benchmarks.document import fill_file
 from keras_pe.extrapolation.report import report_again
-from keras_pe.files.atomic_file import atomic_file
 
 
 def reports(folder: str | Path) -> dict[str, str]:
@@ -31,10 +30,7 @@ def reports(folder: str | Path) -> dict[str, str]:
 
 def main(folder: str, page: str) -> None:
     """Fills a page with the reports of all studies of a folder; each has a place of its name."""
-    found = reports(folder)
-    text = fill(Path(page).read_text(encoding="utf-8"), found)
-    with atomic_file(Path(page)) as temporary:
-        temporary.write_text(text, encoding="utf-8")
+    fill_file(page, reports(folder))
 
 
 if __name__ == "__main__":

@@ -31,6 +31,16 @@ def build_archive(
     Returns:
         An archive, ready for `write_out`.
     """
+    # The model itself is not tracked: that would store each weight twice (keras#23553).
+    archive = keras.export.ExportArchive()
+    for name, (function, signature) in _endpoints(
+        model, tokenizer, label_names, max_length
+    ).items():
+        archive.add_endpoint(name, function, signature)
+    return archive
+
+
+def _endpoints(model, tokenizer, label_names, max_length) -> dict[str, tuple[Callable, list]]:
     answer = _answer(model, label_names)
     embed = embedder(model)
 
@@ -55,18 +65,14 @@ def build_archive(
         return {"embedding": tf.cast(embed(tokenize(text), training=False), tf.float32)}
 
     text = [tf.TensorSpec([None], tf.string, "text")]
-    token_ids = [tf.TensorSpec([None, None], tf.int32, "token_ids")]
-    # The model itself is not tracked: that would store each weight twice (keras#23553).
-    archive = keras.export.ExportArchive()
-    archive.add_endpoint("serving_default", classify_text, text)
-    archive.add_endpoint("tokens", classify_tokens, token_ids)
-    archive.add_endpoint("tokenize", tokenize_text, text)
-    # Its input must be called so (classifier.cc).
-    examples = [tf.TensorSpec([None], tf.string, "inputs")]
-    archive.add_endpoint("classify", classify_examples, examples)
-    if embed is not None:
-        archive.add_endpoint("embed", embed_text, text)
-    return archive
+    endpoints = {
+        "serving_default": (classify_text, text),
+        "tokens": (classify_tokens, [tf.TensorSpec([None, None], tf.int32, "token_ids")]),
+        "tokenize": (tokenize_text, text),
+        # Its input must be called so (classifier.cc).
+        "classify": (classify_examples, [tf.TensorSpec([None], tf.string, "inputs")]),
+    }
+    return endpoints if embed is None else endpoints | {"embed": (embed_text, text)}
 
 
 def _answer(model: keras.Model, label_names: Sequence[str]) -> Callable[[tf.Tensor], dict]:

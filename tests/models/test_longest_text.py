@@ -1,6 +1,8 @@
 """How long the longest text is, and what that decides."""
 
+import numpy as np
 import pytest
+from keras import ops
 
 from keras_pe.config import ModelConfig
 from keras_pe.models import build_classifier
@@ -60,4 +62,5 @@ def test_a_learned_table_that_ends_before_the_longest_text_is_refused(tiny, mode
     ids=str,
 )
 def test_a_learned_table_with_an_answer_for_every_position_is_built(tiny, settings):
-    build_classifier(tiny("learned", "transformer", inference_length=40, **settings))
+    model = build_classifier(tiny("learned", "transformer", inference_length=40, **settings))
+    assert np.isfinite(ops.convert_to_numpy(model(np.ones((1, 40), "int32")))).all()
