@@ -14,8 +14,8 @@ from keras_pe.data.encoded import EncodedTexts, encode_examples
 from keras_pe.data.example import Example
 from keras_pe.data.labels import LabelVocabulary
 from keras_pe.data.readers import read_examples
-from keras_pe.text.tokenizer import WordPieceTokenizer
 from keras_pe.text.wordpiece import learn_wordpiece
+from keras_pe.text.wordpiece_tokenizer import WordPieceTokenizer
 
 # With whole sentences up to here the median is near 45 tokens and few texts have more than 90,
 # like a headline with its first lines.

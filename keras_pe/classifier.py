@@ -16,7 +16,7 @@ class TextClassifier:
 
     Args:
         model: `keras.Model` from token ids to class probabilities.
-        tokenizer: `WordPieceTokenizer` the model was trained with.
+        tokenizer: `Tokenizer` the model was trained with.
         label_names: Names of the classes, in the order of the model's outputs.
         max_length: int. Tokens a text is cut to.
 

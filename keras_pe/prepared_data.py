@@ -8,8 +8,8 @@ from keras_pe.data.label_names import listed_labels
 from keras_pe.data.labels import LabelVocabulary
 from keras_pe.data.load import load_splits
 from keras_pe.data.splits import Splits
-from keras_pe.text.tokenizer import WordPieceTokenizer
-from keras_pe.text.wordpiece import learn_wordpiece
+from keras_pe.text.tokenizer import Tokenizer
+from keras_pe.text.tokenizers import TOKENIZERS
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -19,7 +19,7 @@ class PreparedData:
     Args:
         splits: `Splits`.
         labels: `LabelVocabulary`, of the training part or of `label_names_file`.
-        tokenizer: `WordPieceTokenizer`, learned from the training part.
+        tokenizer: `Tokenizer`, learned from the training part.
         train: `EncodedTexts`.
         validation: `EncodedTexts`.
         test: `EncodedTexts`, or None.
@@ -28,7 +28,7 @@ class PreparedData:
 
     splits: Splits
     labels: LabelVocabulary
-    tokenizer: WordPieceTokenizer
+    tokenizer: Tokenizer
     train: EncodedTexts
     validation: EncodedTexts
     test: EncodedTexts | None
@@ -42,7 +42,7 @@ class PreparedData:
 
         Args:
             settings: `RunConfig`.
-            tokenizer: `WordPieceTokenizer` of the run to go on with; None learns one.
+            tokenizer: `Tokenizer` of the run to go on with; None learns one.
             labels: `LabelVocabulary` of the run to go on with; None collects or reads them.
             ids_folder: Folder for token ids on disk; None keeps them in memory.
             progress: bool. Show progress on standard error.
@@ -58,8 +58,8 @@ class PreparedData:
             labels.encode(part)
         findings = quick_findings(splits)
         # Read even where the tokenizer is there already: it was made with this setting.
-        lowercase = settings.lowercase
-        tokenizer = tokenizer or learn_tokenizer(splits.train, settings.vocabulary_size, lowercase)
+        _ = settings.lowercase
+        tokenizer = tokenizer or learn_tokenizer(splits.train, settings)
         lengths = {"test": settings.inference_length or settings.max_length}
         encoded = {
             name: encode_examples(
@@ -82,11 +82,8 @@ def _labels(settings, examples) -> LabelVocabulary:
     return listed_labels(path, examples) if path else LabelVocabulary.from_examples(examples)
 
 
-def learn_tokenizer(examples, vocabulary_size, lowercase) -> WordPieceTokenizer:
+def learn_tokenizer(examples, settings) -> Tokenizer:
     """Returns the tokenizer that a run learns from its training examples."""
-    vocabulary = learn_wordpiece(
-        (example.text for example in examples),
-        vocabulary_size=vocabulary_size,
-        lowercase=lowercase,
-    )
-    return WordPieceTokenizer(vocabulary, lowercase=lowercase)
+    texts = (example.text for example in examples)
+    kind = TOKENIZERS["wordpiece"]
+    return kind.learn(texts, **{name: getattr(settings, name) for name in kind.learning_settings})

@@ -6,7 +6,8 @@ import pathlib
 from keras_pe.config import RunConfig
 from keras_pe.data.labels import LabelVocabulary
 from keras_pe.files.new_folder import new_folder
-from keras_pe.text.tokenizer import WordPieceTokenizer
+from keras_pe.text.tokenizer import Tokenizer
+from keras_pe.text.tokenizers import load_tokenizer
 from keras_pe.training.class_weights import load_class_weights, save_class_weights
 
 
@@ -52,7 +53,7 @@ class RunFolder:
 
         Args:
             config: Resolved `RunConfig`.
-            tokenizer: `WordPieceTokenizer`.
+            tokenizer: `Tokenizer`.
             labels: `LabelVocabulary`.
             fingerprint: str. JSON text that is the same only for the same data.
             class_weights: [C] float, or None.
@@ -80,9 +81,9 @@ class RunFolder:
             )
         return RunConfig.load(self._config)
 
-    def load_tokenizer(self) -> WordPieceTokenizer:
+    def load_tokenizer(self) -> Tokenizer:
         """Returns the tokenizer of the run."""
-        return WordPieceTokenizer.load(self._tokenizer)
+        return load_tokenizer(self._tokenizer)
 
     def load_labels(self) -> LabelVocabulary:
         """Returns the labels of the run."""

@@ -9,7 +9,7 @@ import tensorflow as tf
 from benchmarks.serving.requests import serve
 from keras_pe import layers  # noqa: F401  Loading a model needs its layers registered.
 from keras_pe.serving.tf_text_ops import register_text_ops
-from keras_pe.text.tokenizer import WordPieceTokenizer
+from keras_pe.text.wordpiece_tokenizer import WordPieceTokenizer
 
 
 def prepare(

@@ -41,9 +41,7 @@ class TextStudy:
         self.labels = LabelVocabulary.from_examples(self.splits.train)
         self.labels.encode(self.splits.test)  # An unknown label should not cost a minute.
         # Of all training texts: how long a text is, only a tokenizer knows.
-        self.tokenizer = learn_tokenizer(
-            self.splits.train, config.vocabulary_size, config.lowercase
-        )
+        self.tokenizer = learn_tokenizer(self.splits.train, config)
         encoded = [
             encode_examples(
                 part,

@@ -69,10 +69,10 @@ def inspect_data(config, *, progress: bool = False) -> Inspection:
     """
     settings = SettingsRead(config)
     splits = load_splits(settings)
-    lowercase, size = settings.lowercase, settings.vocabulary_size
+    _ = settings.lowercase  # Read when the tokenizer is learned, after the slow part.
     settings.refuse_unread(DataConfig, because="the data given")
     findings = all_findings(splits, progress=progress)
-    tokenizer = learn_tokenizer(splits.train, size, lowercase)
+    tokenizer = learn_tokenizer(splits.train, settings)
     held_out = config.train_file is not None and config.validation_file is None
     return Inspection(
         held_out=held_out,

@@ -6,7 +6,7 @@ import keras
 import tensorflow as tf
 
 from keras_pe.serving.embedder import embedder
-from keras_pe.text.tokenizer import WordPieceTokenizer
+from keras_pe.text.tokenizer import Tokenizer
 
 # The key of a text in the `tf.Example`s of `classify`.
 EXAMPLE_KEY = "text"
@@ -14,7 +14,7 @@ EXAMPLE_KEY = "text"
 
 def build_archive(
     model: keras.Model,
-    tokenizer: WordPieceTokenizer,
+    tokenizer: Tokenizer,
     label_names: Sequence[str],
     *,
     max_length: int,

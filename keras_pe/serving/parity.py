@@ -8,7 +8,7 @@ import tensorflow as tf
 
 from keras_pe.serving.portable_rnn import layers_inside
 from keras_pe.serving.served import ServedClassifier
-from keras_pe.text.tokenizer import WordPieceTokenizer
+from keras_pe.text.tokenizer import Tokenizer
 
 FLOAT32_TOLERANCE = 1e-5
 # bfloat16 keeps 8 bits of a number, and a graph may round in other places than eager Keras.
@@ -23,7 +23,7 @@ EDGE_TEXTS = ("", b"\xff\xfe not \xc3( UTF-8", "a very long text, 很长的文�
 def check_parity(
     served: ServedClassifier,
     model: keras.Model,
-    tokenizer: WordPieceTokenizer,
+    tokenizer: Tokenizer,
     texts: Sequence[str | bytes],
     *,
     max_length: int,

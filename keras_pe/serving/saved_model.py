@@ -16,12 +16,12 @@ from keras_pe.serving.served import ServedClassifier
 from keras_pe.serving.server_files import write_server_files
 from keras_pe.serving.versions import publish_version
 from keras_pe.serving.warm_up import write_warm_up
-from keras_pe.text.tokenizer import WordPieceTokenizer
+from keras_pe.text.tokenizer import Tokenizer
 
 
 def write_saved_model(
     model: keras.Model,
-    tokenizer: WordPieceTokenizer,
+    tokenizer: Tokenizer,
     label_names: Sequence[str],
     folder: str | Path,
     *,

@@ -12,7 +12,7 @@ import tensorflow as tf
 from keras_pe.serving.archive import EXAMPLE_KEY
 from keras_pe.serving.prediction_log import classify_log, predict_log
 from keras_pe.serving.served import EXTRA, ServedClassifier
-from keras_pe.text.tokenizer import WordPieceTokenizer
+from keras_pe.text.tokenizer import Tokenizer
 
 WARM_UP = "tf_serving_warmup_requests"  # the server looks for this name
 _ROWS = (1, 4, 8, 32)
@@ -28,7 +28,7 @@ class _Request(NamedTuple):
     rows: int
 
 
-def write_warm_up(served: ServedClassifier, tokenizer: WordPieceTokenizer, model_name: str) -> Path:
+def write_warm_up(served: ServedClassifier, tokenizer: Tokenizer, model_name: str) -> Path:
     """Writes `assets.extra/tf_serving_warmup_requests`, once the model has answered each request.
 
     TensorFlow Serving sends them to a version that it has just loaded: else the first client would
@@ -57,7 +57,7 @@ def write_warm_up(served: ServedClassifier, tokenizer: WordPieceTokenizer, model
     return path
 
 
-def _requests(served: ServedClassifier, tokenizer: WordPieceTokenizer) -> Iterator[_Request]:
+def _requests(served: ServedClassifier, tokenizer: Tokenizer) -> Iterator[_Request]:
     most = served.max_length - tokenizer.framing_tokens
     for words in sorted({min(words, most) for words in _WORDS} | {most}):
         for rows in _ROWS:
@@ -76,7 +76,7 @@ def _ask(signature: str, name: str, values: Sequence[str | bytes]) -> _Request:
     return _Request(signature, {name: tf.constant(values, tf.string)}, len(values))
 
 
-def _texts(tokenizer: WordPieceTokenizer, rows: int, words: int) -> list[str]:
+def _texts(tokenizer: Tokenizer, rows: int, words: int) -> list[str]:
     """Returns texts of so many words, different ones: rows that are alike would hide mistakes."""
     special = re.compile(r"\[.+\]")  # [PAD], [UNK], ...
     pieces = (p.removeprefix("##") for p in tokenizer.vocabulary if not special.fullmatch(p))

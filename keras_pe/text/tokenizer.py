@@ -1,61 +1,65 @@
-"""The tokenizer of training and serving: strings to WordPiece ids, inside the graph."""
+"""What all tokenizers of training and serving share: strings to ids, inside the graph."""
 
 import json
 import os
-from collections.abc import Iterable
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any, ClassVar, Self
 
 import tensorflow as tf
-import tensorflow_text as tf_text
 
-from keras_pe.text.special_tokens import END, START, UNKNOWN
+from keras_pe.text.special_tokens import END, START
 from keras_pe.text.vocabulary import check_vocabulary, read_vocabulary, write_vocabulary
 
-_KIND = {"kind": "wordpiece", "format": 1}
+_FORMAT = 1
 
 
-class WordPieceTokenizer:
-    """Turns texts into the ids of their word pieces, with `tensorflow_text.FastBertTokenizer`.
+class Tokenizer(ABC):
+    """Turns texts into ids, and puts them between [CLS] and [SEP]; a subclass cuts the pieces.
 
-    A punctuation mark or a Chinese character is a word of its own. A word of which the vocabulary
-    does not have the pieces, or that is longer than 100 bytes, is [UNK]. Bytes that are not UTF-8
-    count as U+FFFD, control characters as white space. A special token cannot be typed: "[PAD]" in
-    a text is three words.
+    All methods but `learn`, `save` and `load` work in eager code, in `tf.data` and in a graph that
+    is exported, with any number of texts; only operations of TensorFlow and TensorFlow Text are
+    used. Bytes that are not UTF-8 count as U+FFFD.
 
-    All methods but `save` and `load` work in eager code, in `tf.data` and in a graph that is
-    exported, with any number of texts; only TensorFlow Text's operations are used.
+    A subclass has a `kind`, the names of the `settings` that `learn` and the constructor take, and
+    a method `_tokenize`.
 
     Args:
         vocabulary: iterable of str. The pieces in the order of their ids, with [PAD] first, and
-            with [UNK], [CLS] and [SEP]; `learn_wordpiece` gives one, and BERT's are like it.
-        lowercase: bool. Whether to fold case and strip accents; as the vocabulary was learned.
+            with [UNK], [CLS] and [SEP].
 
     Raises:
         ValueError: the vocabulary lacks a special token, holds no piece, or holds one twice.
         TypeError: a piece is not a string.
-
-    Example:
-        >>> tokenizer = WordPieceTokenizer(["[PAD]", "[UNK]", "[CLS]", "[SEP]", "tea", "##s", "茶"])
-        >>> ids = tokenizer.encode(tf.constant(["Teas", "茶 or tea"]), max_length=8)
-        >>> tokenizer.pad(ids).numpy().tolist()
-        [[2, 4, 5, 3, 0], [2, 6, 1, 4, 3]]
     """
 
+    kind: ClassVar[str]
+    # What `learn` takes besides the texts, and what the constructor does besides the vocabulary.
+    learning_settings: ClassVar[tuple[str, ...]]
+    settings: ClassVar[tuple[str, ...]]
     # [CLS] and [SEP].
     framing_tokens = 2
 
-    def __init__(self, vocabulary: Iterable[str], *, lowercase: bool = True):
+    def __init__(self, vocabulary: Iterable[str]):
         self.vocabulary = tuple(vocabulary)
-        self.lowercase = bool(lowercase)
         check_vocabulary(self.vocabulary)
         self._start = self.vocabulary.index(START)
         self._end = self.vocabulary.index(END)
-        self._pieces = tf_text.FastBertTokenizer(
-            list(self.vocabulary),
-            token_out_type=tf.int32,
-            unknown_token=UNKNOWN,
-            lower_case_nfd_strip_accents=self.lowercase,
-        )
+
+    @classmethod
+    @abstractmethod
+    def learn(cls, texts: Iterable[str], **settings: Any) -> Self:
+        """Returns a tokenizer whose vocabulary is learned from texts.
+
+        Args:
+            texts: iterable of str, for example the training texts; gone over once.
+            **settings: those of `learning_settings`.
+        """
+
+    @abstractmethod
+    def _tokenize(self, texts: tf.Tensor) -> tf.RaggedTensor:
+        """Returns the ids, [B, None] int32, of texts that are valid UTF-8, [B] string."""
 
     def tokenize(self, texts: tf.Tensor) -> tf.RaggedTensor:
         """Returns the ids of the texts' pieces, all of them and nothing else.
@@ -72,9 +76,10 @@ class WordPieceTokenizer:
         texts = tf.convert_to_tensor(texts, tf.string)
         if texts.shape.rank != 1:
             raise ValueError(f"`texts` must have the shape [B]. Received: shape={texts.shape}")
-        # FastBertTokenizer gives the same ids for raw bytes, but does not promise to.
-        valid = tf.strings.unicode_transcode(texts, "UTF-8", "UTF-8", errors="replace")
-        return self._pieces.tokenize(valid)
+        # TensorFlow Text gives the same ids for raw bytes, but does not promise to.
+        return self._tokenize(
+            tf.strings.unicode_transcode(texts, "UTF-8", "UTF-8", errors="replace")
+        )
 
     def frame(self, pieces: tf.RaggedTensor, max_length: int) -> tf.RaggedTensor:
         """Cuts the ends off long texts and puts the rest between [CLS] and [SEP].
@@ -134,45 +139,60 @@ class WordPieceTokenizer:
         folder = Path(folder)
         folder.mkdir(parents=True, exist_ok=True)
         write_vocabulary(self.vocabulary, folder / "vocabulary.txt")
-        (folder / "tokenizer.json").write_text(json.dumps(self._settings(), indent=1) + "\n")
+        (folder / "tokenizer.json").write_text(json.dumps(self._description(), indent=1) + "\n")
 
     @classmethod
-    def load(cls, folder: str | os.PathLike[str]) -> "WordPieceTokenizer":
+    def load(cls, folder: str | os.PathLike[str]) -> Self:
         """Reads what `save` wrote.
 
         Args:
             folder: str or path.
 
         Returns:
-            A WordPieceTokenizer.
+            A tokenizer of this class.
 
         Raises:
             FileNotFoundError: one of the two files is missing.
             ValueError: they are not what `save` writes, or do not belong together.
         """
         folder = Path(folder)
-        settings = _read_settings(folder / "tokenizer.json")
+        description = read_description(folder)
+        kind = {"kind": cls.kind, "format": _FORMAT}
+        if description | kind != description:
+            raise ValueError(
+                f"{folder / 'tokenizer.json'}: the file must describe a tokenizer of the kind "
+                f"{kind!r}. Received: {description!r}"
+            )
         pieces = read_vocabulary(folder / "vocabulary.txt")
-        tokenizer = cls(pieces, lowercase=settings.get("lowercase", True))
-        if settings != tokenizer._settings():
+        given = {name: description[name] for name in cls.settings if name in description}
+        tokenizer = cls(pieces, **given)
+        if description != tokenizer._description():
             raise ValueError(
                 f"{folder}: vocabulary.txt, with {len(pieces)} pieces, and tokenizer.json must "
-                f"belong together. Received: {settings!r}"
+                f"belong together. Received: {description!r}"
             )
         return tokenizer
 
-    def _settings(self):
-        return _KIND | {"lowercase": self.lowercase, "vocabulary_size": len(self.vocabulary)}
+    def _description(self) -> dict[str, Any]:
+        settings = {name: getattr(self, name) for name in self.settings}
+        size = {"vocabulary_size": len(self.vocabulary)}
+        return {"kind": self.kind, "format": _FORMAT} | settings | size
 
 
-def _read_settings(path: Path) -> dict:
+def read_description(folder: Path) -> Mapping[str, Any]:
+    """Returns what the `tokenizer.json` of a folder says, its `kind` among it.
+
+    Raises:
+        FileNotFoundError: the folder has none.
+        ValueError: the file is no JSON object with a kind.
+    """
+    path = folder / "tokenizer.json"
     try:
-        settings = json.loads(path.read_bytes())
+        description = json.loads(path.read_bytes())
     except ValueError as error:
         raise ValueError(f"{path}: the file must be JSON. {error}") from error
-    if not isinstance(settings, dict) or settings | _KIND != settings:
+    if not isinstance(description, dict) or "kind" not in description:
         raise ValueError(
-            f"{path}: the file must describe a tokenizer of the kind {_KIND!r}. "
-            f"Received: {settings!r}"
+            f"{path}: the file must say the `kind` of a tokenizer. Received: {description!r}"
         )
-    return settings
+    return description

@@ -6,7 +6,7 @@ import pytest
 from keras_pe.data.encoded import EncodedTexts, encode_examples
 from keras_pe.data.example import Example
 from keras_pe.data.labels import LabelVocabulary
-from keras_pe.text.tokenizer import WordPieceTokenizer
+from keras_pe.text.wordpiece_tokenizer import WordPieceTokenizer
 
 TOKENIZER = WordPieceTokenizer(["[PAD]", "[UNK]", "[CLS]", "[SEP]", "tea", "##s", "中", "文"])
 LABELS = LabelVocabulary(["cold", "hot"])

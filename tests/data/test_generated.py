@@ -8,8 +8,8 @@ import tensorflow as tf
 
 from keras_pe.data.generated import generated_splits
 from keras_pe.tasks import TASKS
-from keras_pe.text.tokenizer import WordPieceTokenizer
 from keras_pe.text.wordpiece import learn_wordpiece
+from keras_pe.text.wordpiece_tokenizer import WordPieceTokenizer
 
 
 def splits_of(name, *, train_size=600, longest=18, seed=0):

@@ -6,7 +6,7 @@ import keras
 import pytest
 
 from keras_pe.serving.saved_model import write_saved_model
-from keras_pe.text.tokenizer import WordPieceTokenizer
+from keras_pe.text.wordpiece_tokenizer import WordPieceTokenizer
 
 VOCABULARY = [
     *("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"),

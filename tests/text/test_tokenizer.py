@@ -4,7 +4,7 @@ import re
 import pytest
 import tensorflow as tf
 
-from keras_pe.text.tokenizer import WordPieceTokenizer
+from keras_pe.text.wordpiece_tokenizer import WordPieceTokenizer
 
 VOCABULARY = [
     *("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"),  # 0 to 4
@@ -168,12 +168,21 @@ def test_a_missing_file_is_named(tmp_path, name):
     [
         ("tokenizer.json", "{", "", "tokenizer.json: the file must be JSON. Extra data"),
         ("tokenizer.json", "wordpiece", "bytes", "of the kind {'kind': 'wordpiece', 'format': 1}"),
+        ("tokenizer.json", '"kind"', '"sort"', "the file must say the `kind` of a tokenizer"),
         ("tokenizer.json", '"format": 1', '"format": 2', "of the kind {'kind': 'wordpiece', "),
         ("tokenizer.json", "true", '"yes"', "with 22 pieces, and tokenizer.json must belong"),
         ("vocabulary.txt", "x\n##x\n", "", "vocabulary.txt, with 20 pieces, and tokenizer.json"),
         ("vocabulary.txt", "tea\n", "x\n", "vocabulary.txt: `vocabulary` must hold every piece"),
     ],
-    ids=["no JSON", "another kind", "a later format", "no bool", "cut short", "a piece twice"],
+    ids=[
+        "no JSON",
+        "another kind",
+        "no kind",
+        "a later format",
+        "no bool",
+        "cut short",
+        "a piece twice",
+    ],
 )
 def test_a_damaged_folder_is_refused(tmp_path, name, old, new, message):
     WordPieceTokenizer(VOCABULARY).save(tmp_path)

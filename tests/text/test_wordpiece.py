@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 import tensorflow as tf
 
-from keras_pe.text.tokenizer import WordPieceTokenizer
 from keras_pe.text.wordpiece import learn_wordpiece
+from keras_pe.text.wordpiece_tokenizer import WordPieceTokenizer
 
 SPECIAL = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"]
 CHINESE = [chr(code) for code in range(0x4E00, 0x4E00 + 3_000)]
