@@ -58,7 +58,9 @@ def predict_request(spec, content, infos):
 def _columns(content, infos):
     rows = content["instances"]
     if not isinstance(rows, list):
-        raise invalid(f"JSON Value: {json.dumps(content)} Excepting 'instances' to be an list/array")
+        raise invalid(
+            f"JSON Value: {json.dumps(content)} Excepting 'instances' to be an list/array"
+        )
     if not rows:
         raise invalid(f"JSON Value: {json.dumps(content)} No values in 'instances' array")
     if not _is_object(rows[0]):
@@ -165,16 +167,16 @@ def predictions(response, in_rows):
 
 def classifications(response):
     found = response.result.classifications
-    return {
-        "results": [[[c.label, _float(c.score)] for c in row.classes] for row in found]
-    }
+    return {"results": [[[c.label, _float(c.score)] for c in row.classes] for row in found]}
 
 
 def _json(name, values):
     if isinstance(values, np.ndarray):
         floats = values.dtype == np.float32
         # The shortest number that is read as the same float32 again (WriteDecimal).
-        values = np.vectorize(_float, otypes=[object])(values).tolist() if floats else values.tolist()
+        values = (
+            np.vectorize(_float, otypes=[object])(values).tolist() if floats else values.tolist()
+        )
     if isinstance(values, list):
         return [_json(name, value) for value in values]
     if isinstance(values, bytes):
@@ -184,4 +186,5 @@ def _json(name, values):
 
 
 def _float(value):
+    """Returns the shortest number that is read as the same float32 again (WriteDecimal)."""
     return float(str(np.float32(value)))

@@ -51,7 +51,7 @@ class LoopbackServer:
         self.grpc = f"{HOST}:{self._grpc.add_insecure_port(f'{HOST}:0')}"
         self._rest = http.server.ThreadingHTTPServer((HOST, 0), rest.handler(self))
         self.rest = f"http://{HOST}:{self._rest.server_port}"
-        self._thread = threading.Thread(target=self._rest.serve_forever)
+        self._thread = threading.Thread(target=self._rest.serve_forever, args=(0.01,))
 
     def __enter__(self):
         self._grpc.start()
