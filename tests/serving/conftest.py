@@ -8,11 +8,14 @@ import itertools
 import os
 import pathlib
 import random
+import subprocess
+import sys
 
 import keras
 import pytest
 import tensorflow as tf
 
+import keras_pe
 from keras_pe.config import ModelConfig
 from keras_pe.models import build_classifier
 from keras_pe.serving.saved_model import write_saved_model
@@ -20,6 +23,12 @@ from keras_pe.text.tokenizer import WordPieceTokenizer
 from keras_pe.text.wordpiece import learn_wordpiece
 from keras_pe.training.precision import building_in
 
+KERAS = {"keras", "keras_core", "keras_hub", "keras_nlp", "tf_keras"}
+CHECK = f"""
+import importlib.util
+found = [name for name in {sorted(KERAS)!r} if importlib.util.find_spec(name)]
+if found: raise SystemExit(f"{{found}} can be imported")
+"""
 NEWS = pathlib.Path(__file__).parents[3] / "shared" / "data" / "ag_news" / "test.csv"
 NEWS_MODELS = {
     "rotary": {"model": "transformer", "position": "rotary", "num_heads": 2, "num_layers": 2},
@@ -89,6 +98,29 @@ def version(model, export, tmp_path_factory):
 def packages():
     """The folder that holds the `tensorflow` and `tensorflow_text` that are installed."""
     return pathlib.Path(importlib.util.find_spec("tensorflow").origin).parents[1]
+
+
+@pytest.fixture(scope="session")
+def without_keras(packages, tmp_path_factory):
+    """Returns a function that runs a program where all that is installed is, but no Keras.
+
+    Args of the function: the program, its arguments, and what it reads from standard input.
+    """
+    environment = tmp_path_factory.mktemp("without_keras")
+    for path in packages.iterdir():
+        if path.name.split("-")[0] not in KERAS and path.suffix != ".pth":
+            (environment / path.name).symlink_to(path)
+    (environment / "keras_pe").symlink_to(pathlib.Path(keras_pe.__file__).parent)
+
+    def run(program, *arguments, stdin=b""):
+        start = f"import sys; sys.path.append({str(environment)!r})\n{CHECK}{program}"
+        # Isolated, and without `site`, which would add the packages that are installed.
+        command = [sys.executable, "-I", "-S", "-c", start, *map(str, arguments)]
+        done = subprocess.run(command, input=stdin, capture_output=True, timeout=300)
+        assert done.returncode == 0, done.stderr.decode()[-2_000:]
+        return done.stdout
+
+    return run
 
 
 @pytest.fixture(scope="session")
