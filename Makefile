@@ -13,7 +13,7 @@ ARGS ?=
 # A process for each core, a file of tests to each: models made for one test serve those beside it.
 IN_PARALLEL := -n auto --dist loadfile
 
-.PHONY: help demo test test-mutations test-backends check lint format bench bench-guard study-smoke wheel lock venv venv-backends clean
+.PHONY: help demo test test-mutations test-backends test-serving check lint format bench bench-guard study-smoke wheel lock venv venv-backends serving-libraries clean
 
 help:
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -22,7 +22,7 @@ demo: venv ## train, evaluate, export and ask a classifier, on text that is alre
 	.venv/bin/python -m apps.demo $(ARGS)
 
 test: venv ## all tests but those that need an accelerator or plant bugs
-	KERAS_BACKEND=tensorflow .venv/bin/python -m pytest $(IN_PARALLEL) -m "not gpu and not mutation" $(ARGS)
+	KERAS_BACKEND=tensorflow .venv/bin/python -m pytest $(IN_PARALLEL) -m "not gpu and not mutation and not serving" $(ARGS)
 
 test-mutations: venv ## planted bugs, each of which the tests must notice
 	KERAS_BACKEND=tensorflow .venv/bin/python -m pytest -n auto -m mutation tests/mutations $(ARGS)
@@ -35,6 +35,9 @@ test-backends: venv venv-backends ## layers and models on JAX and PyTorch, and b
 	KERAS_BACKEND=tensorflow .venv/bin/python -m tests.exchange write build/exchange
 	KERAS_BACKEND=jax .venv-backends/bin/python -m tests.exchange check build/exchange
 	KERAS_BACKEND=torch .venv-backends/bin/python -m tests.exchange check build/exchange
+
+test-serving: venv serving-libraries ## exported models on the libraries of TensorFlow 2.12.1, as servers have them
+	KERAS_BACKEND=tensorflow .venv/bin/python -m pytest -n0 -m serving tests/serving $(ARGS)
 
 check: lint test ## lint, format check, tests
 
@@ -81,6 +84,8 @@ clean: ## remove the environments and everything built
 	rm -rf .venv .venv-backends build dist *.egg-info .pytest_cache .ruff_cache
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
+serving-libraries: build/serving-libraries/installed ## TensorFlow 2.12.1 and TF Text 2.12.1, libraries alone
+
 venv: .venv/installed ## .venv with the pinned dependencies; made once
 
 venv-backends: .venv-backends/installed ## .venv-backends with JAX and PyTorch; made once
@@ -96,6 +101,18 @@ venv-backends: .venv-backends/installed ## .venv-backends with JAX and PyTorch; 
 	.venv-backends/bin/python $(PIP_INSTALL) absl-py jax keras numpy pytest pytest-xdist torch tqdm \
 	  transformers x-transformers onnx onnxruntime onnxscript
 	.venv-backends/bin/python $(PIP_INSTALL) --no-build-isolation --no-deps --editable .
+	@touch $@
+
+# What TensorFlow Serving 2.15 to 2.19 links of TF Text, and the TensorFlow it was built for. They are
+# used through the C API, so their Python parts, made for 3.11, are never imported and any Python will do.
+SERVING_LIBRARIES := tensorflow-cpu==2.12.1 tensorflow-text==2.12.1
+
+build/serving-libraries/installed: | venv
+	@echo 'Installing the libraries of $(SERVING_LIBRARIES) into $(@D): once, a minute.'
+	@rm -rf $(@D)
+	.venv/bin/python -m pip install -qq --disable-pip-version-check --retries 5 --no-deps --no-compile \
+	  --only-binary=:all: --python-version=3.11 --target=$(@D) $(SERVING_LIBRARIES) || { printf '%s\n' \
+	  '$(SERVING_LIBRARIES) could not be installed. They are made for Linux on x86-64 and some Macs.' >&2; exit 1; }
 	@touch $@
 
 BENCH = .venv/bin/python -m benchmarks

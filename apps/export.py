@@ -22,6 +22,7 @@ def main(arguments):
     refuse_arguments(arguments)
     start_quietly()
     from keras_pe.classifier import TextClassifier
+    from keras_pe.serving.client_examples import curl_lines
     from keras_pe.serving.run_facts import RunFacts
     from keras_pe.serving.saved_model import write_saved_model
 
@@ -40,7 +41,8 @@ def main(arguments):
     print(f"  {command('predict')} --saved_model={version} 'a text'")
     print("To serve it (REST on 8501, gRPC on 8500):")
     print(f"  {docker_command(folder)}")
-    print(f'  curl -d \'{{"instances": ["a text"]}}\' localhost:8501/v1/models/{name}:predict')
+    print(f"  {curl_lines(name, ['serving_default']).splitlines()[0]}")
+    print(f"  {command('predict')} --server=localhost:8500 --model_name={name} 'a text'")
     print(f"More ways to ask, data, results and limits: {version}/assets.extra/MODEL_CARD.md")
 
 

@@ -7,8 +7,9 @@ import itertools
 import sys
 
 from absl import flags
+from tqdm import tqdm
 
-from keras_pe.config import DataConfig
+from keras_pe.config import DataConfig, ServerConfig
 
 from . import _flags
 from ._predictions import open_predictions
@@ -21,8 +22,10 @@ _INPUT_FILE = flags.DEFINE_string("input_file", None, "texts in any format that 
 _OUTPUT_FILE = flags.DEFINE_string(
     "output_file", None, "new .csv or .jsonl file for the predictions, instead of standard output"
 )
+_BATCH_SIZE = flags.DEFINE_integer("batch_size", 32, "texts to compute at once", lower_bound=1)
 _TOP_K = flags.DEFINE_integer("top_k", 1, "labels to show for each text", lower_bound=1)
 _CHUNK = 1024
+_MODELS = ("run_dir", "saved_model", "server")
 _HOW_TO_READ = ("text_column", "text_separator", "encoding", "format")
 
 
@@ -30,17 +33,25 @@ def main(arguments):
     """Predicts and prints, or writes to a file."""
     _refuse_contradictions(arguments)
     texts = _texts(arguments)
-    start_quietly()
     classifier = _classifier()
-    with open_predictions(_OUTPUT_FILE.value, classifier.label_names, _TOP_K.value) as write:
+    # Shown where the answers themselves are not.
+    shown = _OUTPUT_FILE.value is not None or not sys.stdout.isatty()
+    with (
+        open_predictions(_OUTPUT_FILE.value, classifier.label_names, _TOP_K.value) as write,
+        tqdm(desc="labelling", unit=" texts", disable=None if shown else True) as bar,
+    ):
         while chunk := list(itertools.islice(texts, _CHUNK)):
-            _, scores = classifier.predict(chunk)
+            _, scores = classifier.predict(chunk, batch_size=_BATCH_SIZE.value)
             write(chunk, scores)
+            bar.update(len(chunk))
 
 
 def _refuse_contradictions(arguments):
-    if (_RUN_DIR.value is None) == (_SAVED_MODEL.value is None):
-        raise ValueError("One of --run_dir and --saved_model must be given.")
+    if sum(flags.FLAGS[name].value is not None for name in _MODELS) != 1:
+        raise ValueError("One of --run_dir, --saved_model and --server must be given.")
+    about_server = _flags.given(ServerConfig, flags.FLAGS)
+    if about_server and flags.FLAGS.server is None:
+        raise ValueError(f"`{[*about_server][0]}` has no effect without --server. Leave it out.")
     if arguments and _INPUT_FILE.value:
         raise ValueError(
             "Texts come from the command line or from --input_file, not both. "
@@ -71,6 +82,11 @@ def _file_texts():
 
 
 def _classifier():
+    if flags.FLAGS.server is not None:
+        from keras_pe.client.remote_classifier import RemoteClassifier
+
+        return RemoteClassifier(_flags.read(ServerConfig, flags.FLAGS))
+    start_quietly()
     if _SAVED_MODEL.value:
         from keras_pe.serving.served import ServedClassifier
 
@@ -83,6 +99,7 @@ def _classifier():
 def run():
     """Entry point of the command."""
     _flags.define(DataConfig, *_HOW_TO_READ)
+    _flags.define(ServerConfig)
     run_app(main)
 
 

@@ -14,6 +14,8 @@ ROOT = pathlib.Path(__file__).parent.parent
 ALLOWED = {
     "keras_pe": {"keras", "keras_pe", "numpy", "tensorflow", "tqdm"},
     "keras_pe/__init__.py": {"keras_pe.config", "keras_pe.layers", "keras_pe.models"},
+    # No TensorFlow: who asks a server need not have it, and should not wait for it.
+    "keras_pe/client": {"google.protobuf", "grpc", "keras_pe.config", "numpy"},
     "keras_pe/config": set(),
     "keras_pe/layers": {"keras", "numpy"},
     "keras_pe/models": {"keras", "keras_pe.config", "keras_pe.layers", "numpy"},
@@ -74,6 +76,7 @@ ALLOWED = {
     "keras_pe/serving": {
         "keras",
         "keras_pe.__version__",
+        "keras_pe.client.text_batches",
         "keras_pe.config",
         "keras_pe.data",
         "keras_pe.inspection.scripts",
@@ -181,6 +184,9 @@ PLANTED = [
     ("keras_pe/layers/a.py", "import keras_hub.layers", "imports keras_hub"),
     ("keras_pe/models/a.py", "from tensorflow import io", "imports tensorflow"),
     ("keras_pe/models/a.py", "import keras_pe.text.tokenizer", "imports keras_pe.text"),
+    ("keras_pe/client/a.py", "import tensorflow as tf", "imports tensorflow"),
+    ("keras_pe/client/a.py", "from tensorflow_serving import apis", "imports tensorflow_serving"),
+    ("keras_pe/client/a.py", "import keras_pe.serving.served", "imports keras_pe.serving"),
     ("keras_pe/config/a.py", "from keras_pe.models import x", "imports keras_pe.models"),
     ("keras_pe/config/a.py", "import numpy as np", "imports numpy"),
     ("keras_pe/text/a.py", "from keras_pe.layers import x", "imports keras_pe.layers"),

@@ -51,13 +51,15 @@ def server():
 def test_the_rest_client_asks_and_reads_the_answer(server):
     address, asked = server
     scope = {}
-    exec(block("python"), scope)
+    exec(block("python", "def ask"), scope)
     assert scope["ask"](["很好", "bad"], address) == [{"label": "很好"}, {"label": "bad"}]
     assert asked == [("/v1/models/reviews:predict", {"instances": ["很好", "bad"]})]
 
 
 def test_the_commands_are_those_that_export_prints():
-    export, docker, curl = (shlex.split(line) for line in block("sh").splitlines())
+    lines = block("sh", "docker run").splitlines()
+    train, export, docker, curl, _ = (shlex.split(line) for line in lines)
+    assert train[:3] == ["python", "-m", "apps.train"]
     assert export[:3] == ["python", "-m", "apps.export"]
     printed = shlex.split(docker_command("saved_models/reviews"))
     there = str(pathlib.Path("saved_models/reviews").resolve())

@@ -4,6 +4,7 @@ from keras_pe.config.data import DataConfig
 from keras_pe.config.extrapolation import ExtrapolationConfig
 from keras_pe.config.model import ModelConfig
 from keras_pe.config.run import RunConfig
+from keras_pe.config.server import ServerConfig
 from keras_pe.config.settings_read import SettingsRead
 from keras_pe.config.training import TrainingConfig
 from keras_pe.config.variant import Variant
@@ -13,6 +14,7 @@ __all__ = [
     "ExtrapolationConfig",
     "ModelConfig",
     "RunConfig",
+    "ServerConfig",
     "SettingsRead",
     "TrainingConfig",
     "Variant",

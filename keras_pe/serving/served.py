@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import tensorflow as tf
 
+from keras_pe.client.text_batches import as_utf8, text_batches
 from keras_pe.serving.tf_text_ops import register_text_ops
 from keras_pe.serving.versions import latest_version
 
@@ -49,21 +50,16 @@ class ServedClassifier:
 
         Args:
             texts: strings, or bytes that should be UTF-8; invalid ones count as U+FFFD.
-            batch_size: int. Texts that are computed at once.
+            batch_size: int. Texts that are computed at once, as long as they have no more than a
+                megabyte.
 
         Returns:
             The best label of each text, and scores [B, C] float32 in the order of `label_names`.
         """
-        if isinstance(texts, (str, bytes)):
-            raise TypeError(f"`texts` must be a list of texts. Received: texts={texts[:60]!r}")
-        if batch_size < 1:
-            raise ValueError(f"`batch_size` must be at least 1. Received: batch_size={batch_size}")
-        encoded = [_utf8(text) for text in texts]
-        order = sorted(range(len(encoded)), key=lambda row: len(encoded[row]))
+        encoded = as_utf8(texts)
         labels = [""] * len(encoded)
         scores = np.zeros((len(encoded), len(self.label_names)), np.float32)
-        for start in range(0, len(order), batch_size):
-            rows = order[start : start + batch_size]
+        for rows in text_batches(encoded, batch_size):
             answer = self._answer(text=tf.constant([encoded[row] for row in rows], tf.string))
             scores[rows] = answer["scores"].numpy()
             for row, label in zip(rows, answer["label"].numpy(), strict=True):
@@ -87,8 +83,3 @@ def _version_folder(folder: Path) -> Path:
 
 def _read_json(path: Path) -> list | dict:
     return json.loads(path.read_text(encoding="utf-8"))
-
-
-def _utf8(text: str | bytes) -> bytes:
-    # A lone surrogate has no UTF-8; passed on as it is, the tokenizer reads it as U+FFFD.
-    return text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass")

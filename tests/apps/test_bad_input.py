@@ -64,7 +64,7 @@ def test_predict_without_a_model_or_with_two_is_refused(app):
     for flags in ((), ("--run_dir=a", "--saved_model=b")):
         done = app("predict", *flags, "text")
         assert done.returncode == 1
-        assert "One of --run_dir and --saved_model must be given" in done.stderr
+        assert "One of --run_dir, --saved_model and --server must be given" in done.stderr
 
 
 def test_evaluate_refuses_what_is_held_out_of_other_data(app, trained, tmp_path):

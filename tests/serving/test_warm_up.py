@@ -1,4 +1,4 @@
-"""The warm-up file, read as the server reads it: TFRecords, and protobuf's wire format."""
+"""The warm-up file, read as the server reads it: TFRecords of its own messages."""
 
 import struct
 
@@ -6,7 +6,7 @@ import keras
 import numpy as np
 import pytest
 import tensorflow as tf
-from tensorflow.core.framework import tensor_pb2
+from tensorflow_serving.apis import classification_pb2, predict_pb2, prediction_log_pb2
 
 from keras_pe.serving.served import ServedClassifier
 from keras_pe.serving.warm_up import write_warm_up
@@ -22,42 +22,17 @@ def records(path):
     assert start == len(content)
 
 
-def fields(message):
-    """The fields of a message, all of which must be length-delimited: number -> contents."""
-    found, rest = {}, memoryview(message)
-    while rest:
-        tag, rest = varint(rest)
-        assert tag & 7 == 2
-        length, rest = varint(rest)
-        assert length <= len(rest)
-        found.setdefault(tag >> 3, []).append(bytes(rest[:length]))
-        rest = rest[length:]
-    return found
-
-
-def varint(content):
-    value = 0
-    for place, byte in enumerate(content):
-        value |= (byte & 127) << (7 * place)
-        if byte < 128:
-            return value, content[place + 1 :]
-    raise AssertionError("a number without end")
-
-
 def read(record):
     """Model name, endpoint and inputs of a PredictionLog."""
-    ((kind, (log,)),) = fields(record).items()
-    (request,) = fields(log)[1]
-    parts = fields(request)
-    assert set(parts) == {1, 2}
-    name, signature = (fields(parts[1][0])[number][0].decode() for number in (1, 3))
-    if kind == 2:  # ClassificationRequest: input.example_list.examples
-        (examples,) = fields(parts[2][0])[1]
-        return name, signature, {"inputs": tf.constant(fields(examples)[1])}
-    assert kind == 6  # PredictRequest: a map of TensorProtos
-    entries = [fields(entry) for entry in parts[2]]
-    tensors = {e[1][0].decode(): tensor_pb2.TensorProto.FromString(e[2][0]) for e in entries}
-    return name, signature, {key: tf.constant(tf.make_ndarray(t)) for key, t in tensors.items()}
+    log = prediction_log_pb2.PredictionLog.FromString(record)
+    request = getattr(log, log.WhichOneof("log_type")).request
+    if isinstance(request, classification_pb2.ClassificationRequest):
+        examples = request.input.example_list.examples
+        inputs = {"inputs": tf.constant([example.SerializeToString() for example in examples])}
+    else:
+        assert isinstance(request, predict_pb2.PredictRequest)
+        inputs = {key: tf.constant(tf.make_ndarray(t)) for key, t in request.inputs.items()}
+    return request.model_spec.name, request.model_spec.signature_name, inputs
 
 
 @pytest.fixture(scope="module")

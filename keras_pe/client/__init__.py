@@ -1,0 +1,1 @@
+"""Asks a model that a server serves; TensorFlow need not be there."""

@@ -1,0 +1,82 @@
+"""A classifier that TensorFlow Serving serves."""
+
+import re
+from collections.abc import Sequence
+
+import numpy as np
+
+from keras_pe.client.explained import explained
+from keras_pe.client.grpc_service import GrpcService
+from keras_pe.client.rest_service import RestService
+from keras_pe.client.retries import with_retries
+from keras_pe.client.server_error import ServerError
+from keras_pe.client.text_batches import as_utf8, text_batches
+from keras_pe.config import ServerConfig
+
+_GRPC_ADDRESS = re.compile(r"([^\s/:\[\]]+|\[[0-9A-Fa-f:.]+\]):\d+")
+_REST_ADDRESS = re.compile(r"https?://[^\s/]+(/\S*)?")
+
+
+class RemoteClassifier:
+    """Answers texts with a model that keras_pe exported and TensorFlow Serving serves.
+
+    The server is asked at once, for the labels. A request that it is too busy for is repeated.
+
+    Args:
+        config: server, name of the model, version, and how long to wait.
+
+    Attributes:
+        label_names: the classes, in the order of the scores.
+
+    Raises:
+        ConnectionError: if no server answers.
+        TimeoutError: if it takes longer than `config.timeout`.
+        ValueError: if the address is none, or the server has no such model.
+
+    Example:
+        `RemoteClassifier(ServerConfig(server="localhost:8500", model_name="reviews"))` has the
+        `predict` of `ServedClassifier`.
+    """
+
+    def __init__(self, config: ServerConfig):
+        self._config = config
+        self._service = _service(config)
+        (names,) = self._ask([b""], "labels")
+        self.label_names = tuple(name.decode("utf-8") for name in names)
+
+    def predict(
+        self, texts: Sequence[str | bytes], *, batch_size: int = 32
+    ) -> tuple[list[str], np.ndarray]:
+        """Classifies texts, those of similar length in one request.
+
+        Args:
+            texts: strings, or bytes that should be UTF-8; invalid ones count as U+FFFD.
+            batch_size: int. Texts of a request, at most; a server that batches refuses more than
+                its `max_batch_size`, which is 32 for what keras_pe exports. A request also holds
+                at most a megabyte, or one text.
+
+        Returns:
+            The best label of each text, and scores [B, C] float32 in the order of `label_names`.
+        """
+        encoded = as_utf8(texts)
+        scores = np.zeros((len(encoded), len(self.label_names)), np.float32)
+        for rows in text_batches(encoded, batch_size):
+            scores[rows] = self._ask([encoded[row] for row in rows], "scores")
+        return [self.label_names[best] for best in scores.argmax(axis=1)], scores
+
+    def _ask(self, texts: list[bytes], output: str) -> np.ndarray:
+        try:
+            return with_retries(lambda: self._service.ask(texts, output))
+        except ServerError as error:
+            raise explained(error, self._config, len(texts)) from None
+
+
+def _service(config: ServerConfig) -> GrpcService | RestService:
+    if _REST_ADDRESS.fullmatch(config.server or ""):
+        return RestService(config)
+    if _GRPC_ADDRESS.fullmatch(config.server or ""):
+        return GrpcService(config)
+    raise ValueError(
+        "`server` must be host:port, such as localhost:8500, for gRPC, or http://host:port, such "
+        f"as http://localhost:8501, for REST. Received: server={config.server!r}"
+    )
