@@ -4,6 +4,7 @@ import keras
 import numpy as np
 
 from keras_pe import layers  # noqa: F401  Loading a model needs its layers registered.
+from keras_pe.config.text_length import read_length
 from keras_pe.data.batches import evaluation_batches
 from keras_pe.data.encoded import encode_examples
 from keras_pe.data.example import Example
@@ -53,8 +54,7 @@ class TextClassifier:
             )
         model = keras.saving.load_model(folder.best_model, compile=False)
         names = folder.load_labels().names
-        length = config.inference_length or config.max_length
-        return cls(model, folder.load_tokenizer(), names, length)
+        return cls(model, folder.load_tokenizer(), names, read_length(config))
 
     def predict(self, texts, *, batch_size=64, verbose=0):
         """Returns the most probable label of each text, and the scores of all labels.

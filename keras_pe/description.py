@@ -2,9 +2,17 @@
 
 import numpy as np
 
+from keras_pe.config.text_length import trained_length
+
 _SHOWN_CLASSES = 8
 # In a Transformer, counted past the trained length; measured: docs/extrapolation.md.
 _FALLS_BEYOND = ("sinusoidal", "learned")
+_CUT = {
+    "head": "cut to max_length={length}",
+    "tail": "cut to max_length={length}, their end",
+    "head_tail": "cut to max_length={length}, their beginning and end",
+    "window": "cut to max_windows={windows} of max_length={length}, {tokens:,} tokens in all",
+}
 
 
 def describe(data, config, model, steps_per_epoch, *, class_weights=None) -> str:
@@ -24,7 +32,7 @@ def describe(data, config, model, steps_per_epoch, *, class_weights=None) -> str
         "texts": _sizes(data),
         "classes": _classes(data),
         "checks": _checks(data.findings, config),
-        "lengths": _lengths(data.train, config.max_length) + _beyond(config),
+        "lengths": _lengths(data.train, config) + _beyond(config),
         "tokenizer": f"{config.vocabulary_size:,} WordPiece entries, from the training texts",
         "model": f"{config.model}, position {config.position}, {model.count_params():,} parameters",
         "training": (
@@ -70,22 +78,25 @@ def _weights(class_weights, data):
     return f"{least} to {most}, per text in the training loss alone"
 
 
-def _lengths(encoded, max_length):
+def _lengths(encoded, config):
     full = encoded.lengths if encoded.full_lengths is None else encoded.full_lengths
     middle, high = np.percentile(full, [50, 95])
+    cut = _CUT[config.truncation].format(
+        length=config.max_length, windows=config.max_windows, tokens=trained_length(config)
+    )
     return (
         f"{middle:.0f} tokens (median), {high:.0f} (95 %), {full.max():,} (longest); "
-        f"{encoded.cut / len(full):.1%} of the training texts are cut to max_length={max_length}"
+        f"{encoded.cut / len(full):.1%} of the training texts are {cut}"
     )
 
 
 def _beyond(config):
     """Says what lies ahead of a model that will read longer texts than it was trained on."""
-    if (config.inference_length or 0) <= config.max_length:
+    if (config.inference_length or 0) <= trained_length(config):
         return ""
     line = f"; once trained, it reads {config.inference_length:,}"
     falls = config.position in _FALLS_BEYOND and config.position_source == "counted"
-    if config.model == "transformer" and falls:
+    if config.model == "transformer" and falls and config.truncation != "window":
         return (
             f"{line}, where {config.position} positions that it never saw mislead it: choose "
             "rotary, alibi or fire (docs/extrapolation.md)"

@@ -2,6 +2,7 @@
 
 import dataclasses
 
+from keras_pe.config.text_length import read_length, trained_length
 from keras_pe.data.checks import Finding, quick_findings
 from keras_pe.data.encoded import EncodedTexts, encode_examples
 from keras_pe.data.label_names import listed_labels
@@ -50,6 +51,8 @@ class PreparedData:
         Returns:
             `PreparedData`.
         """
+        # A wrong length should not cost the reading of the data.
+        length, lengths = trained_length(settings), {"test": read_length(settings)}
         splits = load_splits(settings)
         labels = _labels(settings, splits.train) if labels is None else labels
         # Before the slow part: an unknown label should not cost a minute.
@@ -60,12 +63,12 @@ class PreparedData:
         # Read even where the tokenizer is there already: it was made with this setting.
         _ = settings.lowercase
         tokenizer = tokenizer or learn_tokenizer(splits.train, settings)
-        lengths = {"test": settings.inference_length or settings.max_length}
+        tokenizer = tokenizer.truncating(settings.truncation)
         encoded = {
             name: encode_examples(
                 part,
                 tokenizer=tokenizer,
-                max_length=lengths.get(name, settings.max_length),
+                max_length=lengths.get(name, length),
                 labels=labels,
                 folder=ids_folder and ids_folder / name,
                 progress=progress,

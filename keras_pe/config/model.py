@@ -32,8 +32,29 @@ class ModelConfig:
     )
     vocabulary_size: int = setting(10_000, "most entries the tokenizer may learn", at_least=7)
     max_length: int = setting(128, "tokens a text is cut to, [CLS] and [SEP] included", at_least=3)
+    truncation: str = setting(
+        "head",
+        "what is read of a longer text: its beginning, its end, a quarter of the one and three of "
+        "the other, or all of it in windows of max_length tokens",
+        choices=table_names("text/truncation.py", "TRUNCATIONS"),
+    )
     inference_length: int | None = setting(
-        None, "tokens a text is cut to once the model is trained (default: max_length)", at_least=3
+        None,
+        "tokens a text is cut to once the model is trained (default: as in training)",
+        at_least=3,
+    )
+    window_overlap: int | None = setting(
+        None,
+        "tokens that neighbouring windows share (window; default: a quarter of max_length)",
+        at_least=0,
+    )
+    window_pooling: str = setting(
+        "mean",
+        "how the vectors of a text's windows become one (window)",
+        choices=table_names("models/poolings.py", "WINDOW_POOLINGS"),
+    )
+    max_windows: int = setting(
+        8, "most windows of a text, beyond which it is cut: a bound on memory (window)", at_least=1
     )
     num_classes: int | None = setting(None, "number of classes; read from the data", at_least=2)
     hidden_dim: int | None = setting(

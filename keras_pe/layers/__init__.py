@@ -42,7 +42,9 @@ from keras_pe.layers.position_source.interpolated import InterpolatedPositions
 from keras_pe.layers.position_source.randomized import RandomizedPositions
 from keras_pe.layers.position_source.shifted import ShiftedPositions
 from keras_pe.layers.position_source.transform import PositionTransform
+from keras_pe.layers.text_windows import TextWindows
 from keras_pe.layers.token_embedding import TokenEmbedding
+from keras_pe.layers.window_vectors import WindowVectors
 
 __all__ = [
     "ALiBi",
@@ -83,9 +85,11 @@ __all__ = [
     "ShiftedPositions",
     "SinusoidalPositionEncoding",
     "T5RelativeBias",
+    "TextWindows",
     "TokenEmbedding",
     "TransformerEncoder",
     "TransformerXLPosition",
+    "WindowVectors",
     "XPosPositionEncoding",
     "YaRNScaling",
 ]

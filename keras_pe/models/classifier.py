@@ -11,14 +11,17 @@ from keras_pe.models.encoders import ENCODERS
 from keras_pe.models.lookup import look_up
 from keras_pe.models.position_sources import build_position_source
 from keras_pe.models.positions import POSITIONS
+from keras_pe.models.windows import in_windows
 
 
 def build_classifier(config):
     """Builds a text classifier from token ids to class probabilities.
 
     Embedding, position encoding, LSTM or Transformer, pooling, softmax head. The head and the
-    softmax are float32 under every precision. It is a plain functional `keras.Model`: `fit`,
-    `summary`, `save` and `keras.saving.load_model` work as for any other.
+    softmax are float32 under every precision. With `truncation="window"`, the text is cut into
+    windows first, and the vectors of the windows are pooled before the head. It is a plain
+    functional `keras.Model`: `fit`, `summary`, `save` and `keras.saving.load_model` work as for any
+    other.
 
     Args:
         config: `ModelConfig`, or a config that has its fields. `num_classes` must be set.
@@ -42,10 +45,14 @@ def build_classifier(config):
     settings = SettingsRead(resolve_defaults(config))
     position = look_up(POSITIONS, "position", settings.position)(settings)
     source = build_position_source(settings, position)
-    encode = look_up(ENCODERS, "model", settings.model)
+    encoder = look_up(ENCODERS, "model", settings.model)
+
+    def encode(token_ids):
+        return encoder(settings, position, source, _embed(settings, token_ids))
 
     token_ids = keras.Input((None,), dtype="int32", name="token_ids")
-    text = encode(settings, position, source, _embed(settings, token_ids))
+    whole = settings.truncation != "window"
+    text = encode(token_ids) if whole else in_windows(settings, encode, token_ids)
     logits = keras.layers.Dense(settings.num_classes, dtype="float32", name="logits")(text)
     probabilities = keras.layers.Softmax(dtype="float32", name="probabilities")(logits)
     _refuse_unread(settings)
@@ -70,6 +77,6 @@ def _embed(settings, token_ids):
 def _refuse_unread(settings):
     # Cutting texts is the tokenizer's business, whether or not the encoding has a longest position.
     _ = settings.max_length, settings.inference_length
-    names = ("model", "position", "position_source")
+    names = ("model", "position", "position_source", "truncation")
     because = ", ".join(f"{name}={getattr(settings, name)!r}" for name in names)
     settings.refuse_unread(ModelConfig, because=because)

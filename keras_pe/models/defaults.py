@@ -2,6 +2,7 @@
 
 import dataclasses
 
+from keras_pe.config.text_length import window_overlap
 from keras_pe.models.lookup import look_up
 
 DEFAULTS = {
@@ -24,6 +25,8 @@ def resolve_defaults(config):
         >>> resolve_defaults(ModelConfig(model="lstm")).hidden_dim
         64
     """
-    defaults = look_up(DEFAULTS, "model", config.model)
+    defaults = dict(look_up(DEFAULTS, "model", config.model))
+    if config.truncation == "window":
+        defaults["window_overlap"] = window_overlap(config)
     unset = {name: value for name, value in defaults.items() if getattr(config, name) is None}
     return dataclasses.replace(config, **unset)

@@ -1,4 +1,4 @@
-"""The names of the poolings."""
+"""The names of the poolings: of the tokens of a text, and of its windows."""
 
 from keras_pe.layers import AttentionPooling, FirstTokenPooling, MaxPooling, MeanPooling
 
@@ -7,4 +7,11 @@ POOLINGS = {
     "cls": FirstTokenPooling,
     "attention": AttentionPooling,
     "max": MaxPooling,
+}
+
+# The first window is no summary of the others, as a first token can be.
+WINDOW_POOLINGS = {
+    "mean": MeanPooling,
+    "max": MaxPooling,
+    "attention": AttentionPooling,
 }

@@ -20,17 +20,21 @@ SIGNATURE = "signature.json"
 CARD = "MODEL_CARD.md"
 
 
-def write_description(folder: Path, label_names: Sequence[str], max_length: int) -> None:
+def write_description(
+    folder: Path, label_names: Sequence[str], *, max_length: int, truncation: str
+) -> None:
     """Writes `labels.json`, `keras_pe.json` and `signature.json`.
 
     Args:
         folder: the version that is being written; its graph is read.
         label_names: C names.
         max_length: int. Tokens of a text that the model reads.
+        truncation: str. Which part of a longer text it reads.
     """
     (graph,) = read_saved_model(folder).meta_graphs
     description = {
         "max_length": max_length,
+        "truncation": truncation,
         "signatures": {
             name: {"inputs": _tensors(signature.inputs), "outputs": _tensors(signature.outputs)}
             for name, signature in public_signatures(graph).items()
@@ -65,6 +69,7 @@ def write_model_card(
         vocabulary,
         endpoints=set(served.signatures),
         max_length=served.max_length,
+        truncation=served.truncation,
         versions=_versions(),
         facts=facts,
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
+from keras_pe.config.text_length import trained_length
 from keras_pe.inspection.scripts import script_shares
 from keras_pe.serving.client_examples import curl_lines, grpc_client
 from keras_pe.serving.markdown import escaped, listed, table
@@ -10,6 +11,14 @@ from keras_pe.serving.run_facts import RunFacts
 from keras_pe.text.special_tokens import SPECIAL_TOKENS
 
 _SCRIPTS = 6
+_READ = {
+    "head": "Of a text it reads the first {length:,} tokens, [CLS] and [SEP] included.",
+    "tail": "Of a text it reads the last {length:,} tokens, [CLS] and [SEP] included.",
+    "head_tail": "Of a text it reads {length:,} tokens, [CLS] and [SEP] included: of a longer one "
+    "the first quarter of these from its beginning, the others from its end.",
+    "window": "Of a text it reads the first {length:,} tokens, [CLS] and [SEP] included, in "
+    "overlapping windows.",
+}
 
 
 def model_card(
@@ -19,6 +28,7 @@ def model_card(
     *,
     endpoints: Collection[str],
     max_length: int,
+    truncation: str = "head",
     versions: Mapping[str, str],
     facts: RunFacts | None = None,
 ) -> str:
@@ -30,6 +40,7 @@ def model_card(
         vocabulary: the tokenizer's word pieces.
         endpoints: names of the endpoints that the model has.
         max_length: int. Tokens of a text that the model reads.
+        truncation: str. Which part of a longer text it reads.
         versions: package -> version, of those that wrote the model.
         facts: of the run that the model came from; None where there was no run.
 
@@ -39,7 +50,7 @@ def model_card(
     sections = {
         "Labels": listed(label_names),
         **run_sections(model_name, facts),
-        "Limits": _limits(vocabulary, max_length, facts),
+        "Limits": _limits(vocabulary, _READ[truncation], max_length, facts),
         "How to ask it": _how_to_ask(model_name, endpoints),
         "Versions": table(["package", "version"], versions.items()),
     }
@@ -48,23 +59,23 @@ def model_card(
     return "\n\n".join([f"# {escaped(model_name)}", kind, *pages]) + "\n"
 
 
-def _limits(vocabulary: Sequence[str], max_length: int, facts: RunFacts | None) -> str:
+def _limits(vocabulary: Sequence[str], read: str, max_length: int, facts: RunFacts | None) -> str:
     pieces = (piece for piece in vocabulary if piece not in SPECIAL_TOKENS)
     scripts = list(script_shares(pieces).items())[:_SCRIPTS]
     shown = ", ".join(f"{script} {share:.1%}" for script, share in scripts)
     lines = [
-        f"Of a text it reads the first {max_length:,} tokens, [CLS] and [SEP] included. The rest "
-        "is cut, without a sign in the answer.",
+        f"{read.format(length=max_length)} The rest is cut, without a sign in the answer.",
         f"Languages: those of the training texts. The letters of its word pieces: {shown}. Words "
         "of which it has no pieces are all the same to it ([UNK]).",
         "It always answers with one of its labels, also for an empty text or one of no class. "
         "Scores are the model's own probabilities, not calibrated on anything.",
         "Bytes that are not UTF-8 count as U+FFFD.",
     ]
-    if facts and max_length > facts.config.max_length:
+    trained = trained_length(facts.config) if facts else max_length
+    if max_length > trained:
         lines.append(
-            f"It was trained on texts of at most {facts.config.max_length:,} tokens; how it does "
-            "on longer ones, a test with such texts tells."
+            f"It was trained on texts of at most {trained:,} tokens; how it does on longer ones, a "
+            "test with such texts tells."
         )
     return "\n".join(f"- {line}" for line in lines)
 

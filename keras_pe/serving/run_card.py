@@ -7,7 +7,8 @@ from keras_pe.serving.markdown import table
 from keras_pe.serving.run_facts import RunFacts, training_flags
 
 _FILES = ("dataset", "train_file", "validation_file", "test_file")
-_MODEL = ("model", "position", "position_source", "pooling", "precision")
+_MODEL = ("model", "position", "position_source", "pooling", "precision", "truncation")
+_WINDOWS = ("window_overlap", "window_pooling", "max_windows")
 
 
 def run_sections(model_name: str, facts: RunFacts | None) -> dict[str, str]:
@@ -81,7 +82,8 @@ def _row(part: str, metrics: dict) -> tuple[str, ...]:
 
 
 def _model(config: RunConfig) -> str:
-    rows = [(name, getattr(config, name)) for name in _MODEL]
+    names = _MODEL + _WINDOWS if config.truncation == "window" else _MODEL
+    rows = [(name, getattr(config, name)) for name in names]
     lengths = [("max_length", config.max_length), ("inference_length", config.inference_length)]
     rows += [(name, f"{value:,} tokens") for name, value in lengths if value]
     rows += [("vocabulary", f"{config.vocabulary_size:,} word pieces")]

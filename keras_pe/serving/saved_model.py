@@ -73,7 +73,8 @@ def write_saved_model(
             archive.write_out(temporary, verbose=False)
             _name_classify_method(temporary)
             check_servable(temporary)
-            write_description(temporary, label_names, max_length)
+            lengths = {"max_length": max_length, "truncation": tokenizer.truncation}
+            write_description(temporary, label_names, **lengths)
             served = ServedClassifier(temporary)
             texts = [*EDGE_TEXTS, *check_texts]
             check_parity(served, model, tokenizer, texts, max_length=max_length)

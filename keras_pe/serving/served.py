@@ -26,6 +26,8 @@ class ServedClassifier:
         folder: the version folder.
         label_names: the classes, in the order of the scores.
         max_length: int. Tokens of a text that the model reads; the rest is cut.
+        truncation: str. Which part of a longer text it reads: its `head`, its `tail`, `head_tail`;
+            with `window` its beginning, in windows.
         signatures: the endpoints by name, each a function of named tensors to a dict of tensors.
 
     Raises:
@@ -36,7 +38,9 @@ class ServedClassifier:
     def __init__(self, folder: str | Path):
         self.folder = _version_folder(Path(folder))
         self.label_names = tuple(_read_json(self.folder / EXTRA / LABELS))
-        self.max_length = _read_json(self.folder / EXTRA / DESCRIPTION)["max_length"]
+        description = _read_json(self.folder / EXTRA / DESCRIPTION)
+        self.max_length = description["max_length"]
+        self.truncation = description.get("truncation", "head")  # Earlier exports do not say it.
         register_text_ops()
         # A signature does not keep alive the variables that it reads; the loaded object does.
         self._loaded = tf.saved_model.load(str(self.folder))

@@ -1,5 +1,6 @@
 """What all tokenizers of training and serving share: strings to ids, inside the graph."""
 
+import copy
 import json
 import os
 from abc import ABC, abstractmethod
@@ -10,6 +11,7 @@ from typing import Any, ClassVar, Self
 import tensorflow as tf
 
 from keras_pe.text.special_tokens import END, START
+from keras_pe.text.truncation import check_truncation, truncate
 from keras_pe.text.vocabulary import check_vocabulary, read_vocabulary, write_vocabulary
 
 _FORMAT = 1
@@ -40,6 +42,8 @@ class Tokenizer(ABC):
     settings: ClassVar[tuple[str, ...]]
     # [CLS] and [SEP].
     framing_tokens = 2
+    # What is kept of a text that is too long: see `truncating`.
+    truncation = "head"
 
     def __init__(self, vocabulary: Iterable[str]):
         self.vocabulary = tuple(vocabulary)
@@ -82,7 +86,7 @@ class Tokenizer(ABC):
         )
 
     def frame(self, pieces: tf.RaggedTensor, max_length: int) -> tf.RaggedTensor:
-        """Cuts the ends off long texts and puts the rest between [CLS] and [SEP].
+        """Cuts long texts as `truncation` says and puts the rest between [CLS] and [SEP].
 
         Args:
             pieces: [B, None] int32, ragged; from `tokenize`.
@@ -99,9 +103,23 @@ class Tokenizer(ABC):
                 "`max_length` must be at least 3: [CLS], one piece and [SEP]. "
                 f"Received: max_length={max_length!r}"
             )
-        kept = pieces[:, : max_length - self.framing_tokens]
+        kept = truncate(pieces, max_length - self.framing_tokens, self.truncation)
         column = tf.stack([kept.nrows(), 1])
         return tf.concat([tf.fill(column, self._start), kept, tf.fill(column, self._end)], axis=1)
+
+    def truncating(self, truncation: str) -> Self:
+        """Returns this tokenizer with another way to cut long texts.
+
+        Args:
+            truncation: str. A key of `TRUNCATIONS`.
+
+        Raises:
+            ValueError: there is no such way.
+        """
+        check_truncation(truncation)
+        other = copy.copy(self)
+        other.truncation = truncation
+        return other
 
     def encode(self, texts: tf.Tensor, max_length: int) -> tf.RaggedTensor:
         """Returns what a model reads: [CLS], the pieces as far as there is room, [SEP].
@@ -156,7 +174,8 @@ class Tokenizer(ABC):
             ValueError: they are not what `save` writes, or do not belong together.
         """
         folder = Path(folder)
-        description = read_description(folder)
+        # Files of before there was a choice of it do not say `truncation`.
+        description = {"truncation": "head", **read_description(folder)}
         kind = {"kind": cls.kind, "format": _FORMAT}
         if description | kind != description:
             raise ValueError(
@@ -165,7 +184,7 @@ class Tokenizer(ABC):
             )
         pieces = read_vocabulary(folder / "vocabulary.txt")
         given = {name: description[name] for name in cls.settings if name in description}
-        tokenizer = cls(pieces, **given)
+        tokenizer = cls(pieces, **given).truncating(description["truncation"])
         if description != tokenizer._description():
             raise ValueError(
                 f"{folder}: vocabulary.txt, with {len(pieces)} pieces, and tokenizer.json must "
@@ -175,8 +194,8 @@ class Tokenizer(ABC):
 
     def _description(self) -> dict[str, Any]:
         settings = {name: getattr(self, name) for name in self.settings}
-        size = {"vocabulary_size": len(self.vocabulary)}
-        return {"kind": self.kind, "format": _FORMAT} | settings | size
+        rest = {"truncation": self.truncation, "vocabulary_size": len(self.vocabulary)}
+        return {"kind": self.kind, "format": _FORMAT} | settings | rest
 
 
 def read_description(folder: Path) -> Mapping[str, Any]:

@@ -131,6 +131,7 @@ def test_an_answer_that_is_no_number_is_wrong():
         ({"lowercase": False}, "`lowercase` has no effect"),
         ({"epochs": 9}, "`epochs` has no effect"),
         ({"max_length": 9}, "`max_length` has no effect"),
+        ({"truncation": "tail"}, "`truncation` has no effect"),
         ({"seed": 9}, "`seed` has no effect"),
         ({"position": "alibi"}, "`position` has no effect"),
     ],

@@ -45,6 +45,7 @@ def test_beside_a_test_file_all_training_texts_are_trained_on(tiny_texts):
         (SHORT, [*LONG, ("c", "seven")], {}, "the label must be one of the 2 that training saw"),
         (SHORT, LONG, {"train_length": 2}, "`train_length` must be at least 3 for labelled texts"),
         (SHORT, LONG, {"test_lengths": "9:12"}, "`test_lengths` has no effect with labelled texts"),
+        (SHORT, LONG, {"truncation": "tail"}, "`truncation` has no effect with labelled texts"),
         (SHORT, LONG, {"epochs": 9}, "`epochs` has no effect with labelled texts"),
         (SHORT, LONG, {"keep_ids": "disk"}, "`keep_ids` has no effect with labelled texts"),
         (SHORT, LONG, {"text_separator": "-"}, "`text_separator` has no effect"),
@@ -52,8 +53,8 @@ def test_beside_a_test_file_all_training_texts_are_trained_on(tiny_texts):
         (SHORT, LONG, {"validation_file": "a.csv"}, "a.csv"),
         (SHORT, LONG, {"dataset": "docstrings"}, "One of `dataset` and `train_file` must be set"),
     ],
-    ids=["no-short", "no-long", "label", "train_length", "test_lengths", "epochs", "keep_ids",
-         "separator", "fraction", "validation", "both"],
+    ids=["no-short", "no-long", "label", "train_length", "test_lengths", "truncation", "epochs",
+         "keep_ids", "separator", "fraction", "validation", "both"],
 )  # fmt: skip
 def test_what_cannot_be_is_refused(tiny_texts, train, test, settings, said):
     with pytest.raises((ValueError, FileNotFoundError), match=said):

@@ -140,6 +140,7 @@ NOT_DEFAULT = {
         "bidirectional": False,
         "initializer": keras.initializers.RandomNormal(stddev=0.5, seed=3),
     },
+    "TextWindows": {"window_length": 9, "overlap": 2},
     "TokenEmbedding": {"input_dim": 5, "output_dim": 3, "mask_zero": True},
     "TransformerEncoder": {
         "num_layers": 3,
@@ -160,6 +161,7 @@ NOT_DEFAULT = {
         "max_wavelength": 77.0,
         "initializer": keras.initializers.RandomNormal(stddev=0.5, seed=3),
     },
+    "WindowVectors": {},
     "XPosPositionEncoding": {
         "num_heads": 3,
         "max_wavelength": 77.0,

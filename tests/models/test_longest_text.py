@@ -16,8 +16,9 @@ from keras_pe.models.longest_text import longest_text
         ({"max_length": 12}, 12),
         ({"max_length": 12, "inference_length": 40}, 40),
         ({"max_length": 40, "inference_length": 12}, 40),
+        ({"max_length": 12, "inference_length": 40, "truncation": "window"}, 12),
     ],
-    ids=["trained", "longer", "shorter"],
+    ids=["trained", "longer", "shorter", "windows"],
 )
 def test_the_longest_text_in_training_or_after_it(lengths, longest):
     assert longest_text(ModelConfig(**lengths)) == longest

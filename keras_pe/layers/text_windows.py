@@ -1,0 +1,101 @@
+"""Overlapping windows of token ids, each framed as a text is."""
+
+import keras
+from keras import ops
+
+from keras_pe.layers.right_padding import to_right_padding
+from keras_pe.layers.sizes import larger, smaller
+
+# The first and the last token of a text, [CLS] and [SEP], stand around every window of it.
+FRAME = 2
+
+
+@keras.saving.register_keras_serializable(package="keras_pe")
+class TextWindows(keras.layers.Layer):
+    """Cuts the token ids of texts into overlapping windows that an encoder can read as texts.
+
+    With room r = `window_length` - 2 and stride s = r - `overlap`, window w of a text with n tokens
+    between its first and its last one has the tokens w s, ..., w s + r - 1 of these as far as there
+    are any, between the first and the last token of the text. There are 1 + ceil(max(n - r, 0) / s)
+    windows. A text of at most `window_length` tokens is its own and only window.
+
+    All texts of a batch get as many windows as its longest row could have. Those that a text does
+    not have hold its first and its last token alone: an LSTM on cuDNN takes no row without tokens.
+
+    Args:
+        window_length: int, at least 3. Tokens of a window, first and last token included.
+        overlap: int, from 0. Tokens that two neighbouring windows share, besides first and last.
+        **kwargs: Of `keras.layers.Layer`.
+
+    Call arguments:
+        token_ids: [B, T], int, 0 = padding, which may stand anywhere.
+
+    Returns:
+        Tuple of the windows [B * W, N], int32, those of a text one after the other, padded with 0
+        on the right, N = min(T, `window_length`); and [B, W], bool, True where a text has a window.
+
+    Raises:
+        ValueError: If `window_length` is below 3, or `overlap` leaves no new token in a window.
+
+    Example:
+        >>> windows, has_window = TextWindows(window_length=5, overlap=1)(
+        ...     ops.array([[2, 5, 6, 7, 8, 3], [2, 9, 3, 0, 0, 0]])
+        ... )
+        >>> ops.convert_to_numpy(windows).tolist()
+        [[2, 5, 6, 7, 3], [2, 7, 8, 3, 0], [2, 9, 3, 0, 0], [2, 3, 0, 0, 0]]
+        >>> ops.convert_to_numpy(has_window).tolist()
+        [[True, True], [True, False]]
+    """
+
+    def __init__(self, window_length, overlap, **kwargs):
+        super().__init__(**kwargs)
+        if window_length <= FRAME:
+            raise ValueError(
+                "`window_length` must be at least 3: a first token, one of the text, a last one. "
+                f"Received: window_length={window_length}"
+            )
+        if not 0 <= overlap < window_length - FRAME:
+            raise ValueError(
+                f"`overlap` must be at least 0 and less than window_length - {FRAME}. "
+                f"Received: overlap={overlap}, window_length={window_length}"
+            )
+        self.window_length = window_length
+        self.overlap = overlap
+
+    def call(self, token_ids):
+        ids = ops.cast(token_ids, "int32")[..., None]
+        ids = to_right_padding(ids, ids[..., 0] != 0)[0][..., 0]
+        batch, length = ops.shape(ids)
+        count = ops.sum(ops.cast(ids != 0, "int32"), axis=1)[:, None]  # [B, 1]
+        starts, has_window = self._windows(length, count)
+        room = self.window_length - FRAME
+        size = ops.where(has_window, ops.clip(count - FRAME - starts, 0, room), 0)  # [B, W]
+        count, size, starts = count[..., None], size[..., None], starts[..., None]
+        place = ops.arange(smaller(length, self.window_length), dtype="int32")  # [N]
+        last = ops.maximum(count - 1, 0)
+        source = ops.where(place <= size, ops.where(place == 0, 0, starts + place), last)
+        windows = ops.take_along_axis(ids, ops.reshape(source, (batch, -1)), axis=1)
+        windows = ops.where(
+            place < ops.minimum(count, size + FRAME), ops.reshape(windows, ops.shape(source)), 0
+        )
+        return ops.reshape(windows, (-1, ops.shape(place)[0])), has_window
+
+    def _windows(self, length, count):
+        """Returns where windows start, [1, W], and which of them a text has, [B, W]."""
+        room = self.window_length - FRAME
+        stride = room - self.overlap
+        beyond = larger(length - FRAME - room, 0)
+        starts = stride * ops.arange(1 + (beyond + stride - 1) // stride, dtype="int32")[None]
+        # What starts within the overlap has nothing that the window before it does not have.
+        more = starts + self.overlap < count - FRAME
+        return starts, ops.logical_or(starts == 0, more)
+
+    def compute_output_spec(self, token_ids):
+        return (
+            keras.KerasTensor((None, None), dtype="int32"),
+            keras.KerasTensor((token_ids.shape[0], None), dtype="bool"),
+        )
+
+    def get_config(self):
+        own = {"window_length": self.window_length, "overlap": self.overlap}
+        return {**super().get_config(), **own}

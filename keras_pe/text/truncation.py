@@ -1,0 +1,53 @@
+"""What is kept of a text that is longer than a model reads."""
+
+import tensorflow as tf
+
+# How many of the pieces that there is room for come from the beginning of a text; the others come
+# from its end. A quarter, rounded up, is 128 of 510: Sun et al. (2019), "How to Fine-Tune BERT for
+# Text Classification?", https://arxiv.org/abs/1905.05583, section 5.3.
+TRUNCATIONS = {
+    "head": lambda room: room,
+    "tail": lambda room: 0 * room,
+    "head_tail": lambda room: (room + 3) // 4,
+    # The model cuts the text into windows itself; what is more than the most windows goes.
+    "window": lambda room: room,
+}
+
+
+def check_truncation(truncation: str) -> None:
+    """Raises `ValueError` if there is no such way to cut."""
+    if truncation not in TRUNCATIONS:
+        raise ValueError(
+            f"`truncation` must be one of: {', '.join(TRUNCATIONS)}. "
+            f"Received: truncation={truncation!r}"
+        )
+
+
+def truncate(pieces: tf.RaggedTensor, room: int | tf.Tensor, truncation: str) -> tf.RaggedTensor:
+    """Cuts rows that are too long.
+
+    Args:
+        pieces: [B, None], ragged.
+        room: int, or [B] int. Pieces that a row may keep.
+        truncation: str. A key of `TRUNCATIONS`: which it keeps.
+
+    Returns:
+        [B, None], ragged. Rows that are short enough are as they were.
+
+    Raises:
+        ValueError: `truncation` is unknown.
+
+    Example:
+        >>> pieces = tf.ragged.constant([[5, 6, 7, 8, 9], [5, 6]])
+        >>> {name: truncate(pieces, 3, name).to_list()[0] for name in ("head", "tail", "head_tail")}
+        {'head': [5, 6, 7], 'tail': [7, 8, 9], 'head_tail': [5, 8, 9]}
+    """
+    check_truncation(truncation)
+    starts, lengths = pieces.row_starts(), pieces.row_lengths()
+    room = tf.cast(room, lengths.dtype)
+    kept = tf.minimum(lengths, room)
+    first = tf.minimum(kept, TRUNCATIONS[truncation](room))
+    ends = starts + lengths
+    last = tf.ragged.range(ends - (kept - first), ends)
+    places = tf.concat([tf.ragged.range(starts, starts + first), last], axis=1)
+    return tf.gather(pieces.flat_values, places)
