@@ -1,6 +1,7 @@
 """Labels texts: those on the command line, in a file, or one per line from standard input.
 
 python -m apps.predict --run_dir=runs/reviews 'a good film' 'a dull one'
+python -m apps.predict --server=localhost:8500 --model_name=reviews 'a good film'
 """
 
 import itertools

@@ -6,7 +6,7 @@ import numpy as np
 
 from keras_pe.client.messages import PredictRequest, PredictResponse
 from keras_pe.client.server_error import ServerError
-from keras_pe.client.tensors import array_of, fill_text_tensor
+from keras_pe.client.tensors import array_of, fill_text_tensor, label_names
 from keras_pe.config import ServerConfig
 
 _METHOD = "/tensorflow.serving.PredictionService/Predict"
@@ -19,7 +19,7 @@ _OPTIONS = (
 
 
 class GrpcService:
-    """Asks a model for one of its outputs.
+    """Asks a model for labels and scores.
 
     Args:
         config: `server` is `host:port`.
@@ -42,33 +42,48 @@ class GrpcService:
         self._predict = self._channel.unary_unary(
             _METHOD, PredictRequest.SerializeToString, PredictResponse.FromString
         )
+        self._version, self._label_names = None, ()
 
-    def ask(self, texts: Sequence[bytes], output: str) -> np.ndarray:
-        """Returns an output of the model, a row per text.
+    def ask(self, texts: Sequence[bytes]) -> tuple[tuple[str, ...], np.ndarray]:
+        """Returns the names of the labels, and scores [B, C] float32.
+
+        The names stand beside each score, so they are asked for once only, and again when another
+        version of the model answers.
 
         Args:
-            texts: UTF-8.
-            output: name of the output.
+            texts: B texts, UTF-8.
 
         Raises:
-            ServerError: if the server does not answer with it.
+            ServerError: if the server does not answer with them.
         """
+        version, scores = self._output(texts, "scores", self._config.model_version)
+        if version != self._version:
+            asked = str(version) if version else self._config.model_version
+            _, rows = self._output([b""], "labels", asked)
+            try:
+                self._label_names, self._version = label_names(rows), version
+            except ValueError as error:
+                raise ServerError("INVALID_ARGUMENT", str(error)) from None
+        return self._label_names, scores
+
+    def _output(self, texts, name, version) -> tuple[int, np.ndarray]:
+        """Returns the version that answered, and one output."""
+        request = PredictRequest(output_filter=[name])
+        fill_text_tensor(request.inputs.add(key="text").value, texts)
+        _fill_model_spec(request.model_spec, self._config.model_name, version)
         try:
-            response = self._predict(self._request(texts, output), timeout=self._config.timeout)
+            response = self._predict(request, timeout=self._config.timeout)
             found = {named.key: array_of(named.value) for named in response.outputs}
-            return found[output]
+            return response.model_spec.version.value, found[name]
         except self._failed as error:
             raise ServerError(error.code().name, error.details() or "") from None
         except (KeyError, ValueError) as error:
-            raise ServerError("INVALID_ARGUMENT", f"no output {output!r}: {error}") from None
+            raise ServerError("INVALID_ARGUMENT", f"no output {name!r}: {error}") from None
 
-    def _request(self, texts, output):
-        request = PredictRequest(output_filter=[output])
-        request.model_spec.name = self._config.model_name
-        version = self._config.model_version
-        if version is not None and version.isdecimal():
-            request.model_spec.version.value = int(version)
-        elif version is not None:
-            request.model_spec.version_label = version
-        fill_text_tensor(request.inputs.add(key="text").value, texts)
-        return request
+
+def _fill_model_spec(spec, name: str, version: str | None) -> None:
+    spec.name = name
+    if version is not None and version.isdecimal():
+        spec.version.value = int(version)
+    elif version is not None:
+        spec.version_label = version

@@ -37,7 +37,10 @@ FIELDS = {
         "inputs": (2, "NamedTensor", _MANY),
         "output_filter": (3, _STRING, _MANY),
     },
-    "PredictResponse": {"outputs": (1, "NamedTensor", _MANY)},
+    "PredictResponse": {
+        "outputs": (1, "NamedTensor", _MANY),
+        "model_spec": (2, "ModelSpec", _ONE),
+    },
 }
 
 

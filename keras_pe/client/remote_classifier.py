@@ -41,8 +41,7 @@ class RemoteClassifier:
     def __init__(self, config: ServerConfig):
         self._config = config
         self._service = _service(config)
-        (names,) = self._ask([b""], "labels")
-        self.label_names = tuple(name.decode("utf-8") for name in names)
+        self.label_names, _ = self._ask([b""])
 
     def predict(
         self, texts: Sequence[str | bytes], *, batch_size: int = 32
@@ -61,14 +60,24 @@ class RemoteClassifier:
         encoded = as_utf8(texts)
         scores = np.zeros((len(encoded), len(self.label_names)), np.float32)
         for rows in text_batches(encoded, batch_size):
-            scores[rows] = self._ask([encoded[row] for row in rows], "scores")
+            names, found = self._ask([encoded[row] for row in rows])
+            if names != self.label_names:
+                raise ValueError(
+                    "The model must keep its labels while it is asked. Received: labels="
+                    f"{names[:9]}, from another version. Name one by `model_version`"
+                )
+            scores[rows] = found
         return [self.label_names[best] for best in scores.argmax(axis=1)], scores
 
-    def _ask(self, texts: list[bytes], output: str) -> np.ndarray:
+    def _ask(self, texts: list[bytes]) -> tuple[tuple[str, ...], np.ndarray]:
         try:
-            return with_retries(lambda: self._service.ask(texts, output))
+            names, scores = with_retries(lambda: self._service.ask(texts))
+            if scores.shape != (len(texts), len(names)):
+                shape = f"scores {scores.shape} of {len(texts)} texts and {len(names)} labels"
+                raise ServerError("INVALID_ARGUMENT", shape)
         except ServerError as error:
             raise explained(error, self._config, len(texts)) from None
+        return names, scores
 
 
 def _service(config: ServerConfig) -> GrpcService | RestService:

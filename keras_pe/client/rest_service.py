@@ -27,7 +27,7 @@ _CODES = {
 
 
 class RestService:
-    """Asks a model for one of its outputs.
+    """Asks a model for labels and scores.
 
     Args:
         config: `server` is `http://host:port`, or `https://`; what stands behind the port is put
@@ -42,25 +42,23 @@ class RestService:
             self._url += f"/{kind}/{urllib.parse.quote(config.model_version, safe='')}"
         self._timeout = config.timeout
 
-    def ask(self, texts: Sequence[bytes], output: str) -> np.ndarray:
-        """Returns an output of the model, a row per text.
+    def ask(self, texts: Sequence[bytes]) -> tuple[tuple[str, ...], np.ndarray]:
+        """Returns the names of the labels, and scores [B, C] float32.
 
         Args:
-            texts: UTF-8.
-            output: name of the output.
+            texts: B texts, UTF-8.
 
         Raises:
-            ServerError: if the server does not answer with it.
+            ServerError: if the server does not answer with them.
         """
-        body = json.dumps({"instances": [{"text": _json_text(text)} for text in texts]})
-        answer = self._post(body.encode())
+        body = {"instances": [{"text": _json_text(text)} for text in texts]}
+        answer = self._post(json.dumps(body, ensure_ascii=False).encode())
         try:
-            rows = [row[output] for row in json.loads(answer)["predictions"]]
-        except (ValueError, TypeError, KeyError):
-            raise ServerError("INVALID_ARGUMENT", f"no output {output!r} in rows of JSON") from None
-        if rows and isinstance(rows[0][0], str):
-            return np.array([[name.encode() for name in row] for row in rows], object)
-        return np.array(rows, np.float32)
+            rows = json.loads(answer)["predictions"]
+            scores = np.array([row["scores"] for row in rows], np.float32)
+            return tuple(map(str, rows[0]["labels"])), scores
+        except (ValueError, TypeError, LookupError):
+            raise ServerError("INVALID_ARGUMENT", "no `labels` and `scores` in JSON rows") from None
 
     def _post(self, body: bytes) -> bytes:
         headers = {"Content-Type": "application/json"}

@@ -54,10 +54,12 @@ def test_we_read_the_answer_that_they_write(as_content):
         proto.ClearField("tensor_content")
         proto.float_val.extend(scores.reshape(-1))
     theirs = predict_pb2.PredictResponse()
+    theirs.model_spec.version.value = 12
     theirs.outputs["scores"].CopyFrom(proto)
     theirs.outputs["labels"].CopyFrom(tf.make_tensor_proto([[b"x", b"y"]]))
     ours = PredictResponse.FromString(theirs.SerializeToString())
     found = {named.key: array_of(named.value) for named in ours.outputs}
+    assert ours.model_spec.version.value == 12
     np.testing.assert_array_equal(found["scores"], scores)
     assert found["labels"].tolist() == [[b"x", b"y"]]
 

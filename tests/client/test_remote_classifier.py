@@ -22,8 +22,9 @@ def connect(server, port="grpc", **settings):
 
 
 def sizes(server):
-    """Texts in each request but the first, which asks for the labels."""
-    return [len(request.inputs["text"].string_val) for request in server.asked[1:]]
+    """Texts in each request but the first, which ask for the labels with an empty text."""
+    texts = [list(request.inputs["text"].string_val) for request in server.asked]
+    return [len(sent) for sent in texts if sent != [b""]]
 
 
 def test_labels_and_scores_are_those_of_the_model(serve, port):
@@ -46,7 +47,7 @@ def test_a_float_loses_nothing_on_its_way(serve, port):
 def test_any_bytes_are_sent_as_they_are(serve, port):
     server = serve()
     connect(server, port).predict([b"\xffa", "a\0b", "\ud800", "好"], batch_size=9)
-    sent = {bytes(text) for text in server.asked[1].inputs["text"].string_val}
+    sent = {bytes(text) for text in server.asked[-1].inputs["text"].string_val}
     assert sent == {b"\xffa", b"a\0b", b"\xed\xa0\x80", "好".encode()}
 
 
@@ -71,10 +72,29 @@ def test_the_default_fits_what_an_export_says_of_batching(serve):
         classifier.predict(["a"] * 33, batch_size=33)
 
 
-def test_only_scores_are_asked_for(serve):
+def test_labels_are_asked_for_once_and_then_only_scores(serve):
     server = serve()
-    connect(server).predict(["a"])
-    assert [list(request.output_filter) for request in server.asked] == [["labels"], ["scores"]]
+    connect(server).predict(["a"] * 40)
+    asked = [list(request.output_filter) for request in server.asked]
+    assert asked == [["scores"], ["labels"], ["scores"], ["scores"]]
+
+
+def test_a_new_version_may_answer_if_its_labels_are_the_same(serve, port):
+    models = {"film": {1: Letters()}}
+    classifier = connect(serve(models), port)
+    models["film"][2] = Letters()
+    assert classifier.predict(["b"])[0] == ["b"]
+
+
+def test_a_new_version_with_other_labels_is_refused(serve, port):
+    class Other(Letters):
+        names = ("b", "a", "字")
+
+    models = {"film": {1: Letters()}}
+    classifier = connect(serve(models), port)
+    models["film"][2] = Other()
+    with pytest.raises(ValueError, match="must keep its labels.*Received: labels=..b', 'a', '字'"):
+        classifier.predict(["b"])
 
 
 @pytest.mark.parametrize(("version", "found"), [(None, 12), ("3", 3), ("stable", 3)])
