@@ -121,8 +121,8 @@ def test_the_card_knows_every_policy(truncation):
     assert "1,234 tokens" in card
 
 
-@pytest.mark.parametrize("truncation", TRUNCATIONS)
-def test_the_description_knows_every_policy(truncation, reviews_of_ends, tmp_path):
+@pytest.mark.parametrize("truncation", ["head", "head_tail"])
+def test_the_description_knows_the_other_policies(truncation, reviews_of_ends, tmp_path):
     files = {"train_file": str(reviews_of_ends)}
     config = RunConfig(**files, truncation=truncation, max_length=8, **NETWORK)
     described = Experiment(config, tmp_path / "run", verbose=0).description

@@ -10,9 +10,11 @@ from tests.mutations.planted.rotary import ROTARY
 from tests.mutations.planted.sources import SOURCES
 from tests.mutations.planted.studies import STUDIES
 from tests.mutations.planted.training import TRAINING
+from tests.mutations.planted.windows import WINDOWS
 
 PLANTED = [
     *(*ATTENTION, *ENCODER, *SOURCES, *ADDITIVE, *ROTARY, *BIASES, *CONTENT, *LONG_TEXTS),
     *STUDIES,
     *TRAINING,
+    *WINDOWS,
 ]
