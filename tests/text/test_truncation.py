@@ -1,8 +1,8 @@
 import pytest
 import tensorflow as tf
 
-from keras_pe.text.wordpiece_tokenizer import WordPieceTokenizer
 from keras_pe.text.truncation import TRUNCATIONS, truncate
+from keras_pe.text.wordpiece_tokenizer import WordPieceTokenizer
 
 PIECES = tf.ragged.constant([[11, 12, 13, 14, 15, 16, 17], [21, 22], [], [31, 32, 33, 34, 35]])
 LETTERS = [*("[PAD]", "[UNK]", "[CLS]", "[SEP]"), *"abcdefghij"]
