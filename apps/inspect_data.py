@@ -26,7 +26,11 @@ _SETTINGS = (
     "label_column",
     "text_separator",
     "validation_fraction",
+    "tokenizer",
+    "vocabulary_file",
     "lowercase",
+    "unicode_normalization",
+    "clean",
     "vocabulary_size",
     "seed",
 )

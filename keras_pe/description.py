@@ -33,7 +33,7 @@ def describe(data, config, model, steps_per_epoch, *, class_weights=None) -> str
         "classes": _classes(data),
         "checks": _checks(data.findings, config),
         "lengths": _lengths(data.train, config) + _beyond(config),
-        "tokenizer": f"{config.vocabulary_size:,} WordPiece entries, from the training texts",
+        "tokenizer": f"{config.tokenizer}, {config.vocabulary_size:,} entries",
         "model": f"{config.model}, position {config.position}, {model.count_params():,} parameters",
         "training": (
             f"{config.epochs} epochs of {steps_per_epoch:,} steps, "

@@ -10,7 +10,7 @@ import weakref
 import keras
 
 from keras_pe.classifier import TextClassifier
-from keras_pe.config import DataConfig, RunConfig, SettingsRead, TrainingConfig
+from keras_pe.config import DataConfig, RunConfig, SettingsRead, TextConfig, TrainingConfig
 from keras_pe.data.batches import TrainingBatches, evaluation_batches
 from keras_pe.data.fingerprint import fingerprint
 from keras_pe.data.length_groups import padded_lengths
@@ -67,6 +67,8 @@ class Experiment:
         )
         # A run that is gone on with has its labels already.
         settings.refuse_unread(DataConfig, because="the data given", but_for=("label_names_file",))
+        if not resume:
+            settings.refuse_unread(TextConfig, because=f"tokenizer={config.tokenizer!r}")
         self.config = resolve_defaults(
             dataclasses.replace(
                 config,

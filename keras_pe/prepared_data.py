@@ -2,6 +2,7 @@
 
 import dataclasses
 
+from keras_pe.config import ModelConfig
 from keras_pe.config.text_length import read_length, trained_length
 from keras_pe.data.checks import Finding, quick_findings
 from keras_pe.data.encoded import EncodedTexts, encode_examples
@@ -60,8 +61,6 @@ class PreparedData:
         for part in parts.values():
             labels.encode(part)
         findings = quick_findings(splits)
-        # Read even where the tokenizer is there already: it was made with this setting.
-        _ = settings.lowercase
         tokenizer = tokenizer or learn_tokenizer(splits.train, settings)
         tokenizer = tokenizer.truncating(settings.truncation)
         encoded = {
@@ -86,7 +85,41 @@ def _labels(settings, examples) -> LabelVocabulary:
 
 
 def learn_tokenizer(examples, settings) -> Tokenizer:
-    """Returns the tokenizer that a run learns from its training examples."""
+    """Returns the tokenizer that a run learns from its training examples, or reads from a file.
+
+    Args:
+        examples: iterable of `Example`.
+        settings: `RunConfig`, or a config that has the fields of `TextConfig` and
+            `vocabulary_size`.
+
+    Raises:
+        FileNotFoundError: `vocabulary_file` does not exist.
+        ValueError: it holds no such vocabulary, there is nothing to learn, or a setting has no
+            effect.
+    """
+    kind = TOKENIZERS[settings.tokenizer]
+    prepared = {
+        "lowercase": settings.lowercase,
+        "unicode_normalization": settings.unicode_normalization,
+        "clean": settings.clean,
+    }
+    file, size = settings.vocabulary_file, settings.vocabulary_size
+    _refuse_without_effect(kind, file, size)
+    if file:
+        return kind.from_file(file, **prepared)
     texts = (example.text for example in examples)
-    kind = TOKENIZERS["wordpiece"]
-    return kind.learn(texts, **{name: getattr(settings, name) for name in kind.learning_settings})
+    return kind.learn(texts, vocabulary_size=size, **prepared)
+
+
+def _refuse_without_effect(kind, file, size):
+    if file and not kind.learns:
+        raise ValueError(
+            f"`vocabulary_file` has no effect with tokenizer={kind.kind!r}, whose entries are "
+            f"fixed. Received: vocabulary_file={file!r}. Leave it out."
+        )
+    if (file or not kind.learns) and size != ModelConfig.vocabulary_size:
+        fixed = "vocabulary_file" if file else f"tokenizer={kind.kind!r}"
+        raise ValueError(
+            f"`vocabulary_size` has no effect with {fixed}, which says what entries there are. "
+            f"Received: vocabulary_size={size}. Leave it out."
+        )

@@ -6,6 +6,7 @@ from keras_pe.config.model import ModelConfig
 from keras_pe.config.run import RunConfig
 from keras_pe.config.server import ServerConfig
 from keras_pe.config.settings_read import SettingsRead
+from keras_pe.config.text import TextConfig
 from keras_pe.config.training import TrainingConfig
 from keras_pe.config.variant import Variant
 
@@ -16,6 +17,7 @@ __all__ = [
     "RunConfig",
     "ServerConfig",
     "SettingsRead",
+    "TextConfig",
     "TrainingConfig",
     "Variant",
 ]

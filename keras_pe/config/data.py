@@ -70,7 +70,6 @@ class DataConfig:
         "less than this many places",
         at_least=2,
     )
-    lowercase: bool = setting(True, "fold case and strip accents before tokenising")
     keep_ids: str = setting(
         "memory", "where token ids are kept during training", choices=("memory", "disk")
     )

@@ -7,12 +7,13 @@ import pathlib
 from keras_pe.config.data import DataConfig
 from keras_pe.config.model import ModelConfig
 from keras_pe.config.setting import check_settings
+from keras_pe.config.text import TextConfig
 from keras_pe.config.training import TrainingConfig
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
-class RunConfig(DataConfig, ModelConfig, TrainingConfig):
-    """Everything that `train` can be told: data, model and training settings in one value.
+class RunConfig(DataConfig, TextConfig, ModelConfig, TrainingConfig):
+    """Everything that `train` can be told: data, text, model and training settings in one value.
 
     Example:
         >>> config = RunConfig(train_file="reviews.csv", position="learned")

@@ -12,6 +12,9 @@ from keras_pe.extrapolation.cells import CELL_SETTINGS
 from keras_pe.extrapolation.records import GROWS
 from keras_pe.extrapolation.text_views import chosen, cut
 
+# Read when the tokenizer is learned.
+_TEXT = ("tokenizer", "lowercase", "unicode_normalization", "clean", "vocabulary_file")
+
 SHORTEST_CUT = 3  # A first token, a word, a last token.
 
 
@@ -74,7 +77,7 @@ def _refuse_unused(settings, config):
                 f"`{name}` must not be set beside `test_file`: a study chooses nothing on "
                 f"validation texts. Received: {name}={value!r}. Leave it out."
             )
-    read = ("vocabulary_size", "lowercase", "batch_size", "long_texts", "steps", "samples")
+    read = ("vocabulary_size", "batch_size", "long_texts", "steps", "samples", *_TEXT)
     settings.refuse_unread(
         ExtrapolationConfig, because="labelled texts", but_for=(*read, *CELL_SETTINGS, *GROWS)
     )

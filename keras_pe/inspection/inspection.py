@@ -69,7 +69,6 @@ def inspect_data(config, *, progress: bool = False) -> Inspection:
     """
     settings = SettingsRead(config)
     splits = load_splits(settings)
-    _ = settings.lowercase  # Read when the tokenizer is learned, after the slow part.
     settings.refuse_unread(DataConfig, because="the data given")
     findings = all_findings(splits, progress=progress)
     tokenizer = learn_tokenizer(splits.train, settings)
@@ -95,7 +94,7 @@ def _counted(parts, tokenizer, progress):
         "tokens": length_facts(lengths),
         "histogram": length_histogram(lengths),
         "cut": cut_shares(lengths),
-        "pieces": {name: piece_facts(part, tokenizer.vocabulary) for name, part in encoded.items()},
+        "pieces": {name: piece_facts(part, tokenizer) for name, part in encoded.items()},
     }
 
 

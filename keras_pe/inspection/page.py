@@ -4,6 +4,7 @@ from html import escape
 
 from keras_pe.inspection.charts import length_chart
 from keras_pe.inspection.inspection import Inspection
+from keras_pe.inspection.pieces import pieces_per_word_text
 from keras_pe.inspection.style import CSS
 
 _CLASSES = 100
@@ -99,7 +100,7 @@ def _pieces(inspection):
     rows = [
         [
             f"<td>{name}</td>",
-            _number(f"{facts['pieces_per_word']:.2f}"),
+            _number(pieces_per_word_text(facts)),
             _number(f"{facts['unknown_share']:.3%}"),
             _number(f"{facts['texts_with_unknown']:.2%}"),
         ]

@@ -13,29 +13,44 @@ def encode_whole(examples, tokenizer, *, progress: bool = False) -> EncodedTexts
     return encode_examples(examples, tokenizer=tokenizer, max_length=_NO_LIMIT, progress=progress)
 
 
-def piece_facts(encoded: EncodedTexts, vocabulary) -> dict[str, float]:
+def piece_facts(encoded: EncodedTexts, tokenizer) -> dict[str, float | None]:
     """Returns how many pieces a word has, and which share of the pieces is unknown.
 
     Args:
         encoded: `EncodedTexts` of whole texts.
-        vocabulary: sequence of str. The pieces in the order of their ids.
+        tokenizer: `Tokenizer`.
 
     Returns:
-        dict of `pieces_per_word`, `unknown_share` (of the pieces) and `texts_with_unknown` (share).
+        dict of `pieces_per_word` (None where pieces know of no words), `unknown_share` (of the
+        pieces) and `texts_with_unknown` (share).
 
     Example:
-        >>> vocabulary = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "tea", "##s"]
-        >>> piece_facts(EncodedTexts(np.array([2, 5, 6, 1, 3]), np.array([0, 5])), vocabulary)
+        >>> from keras_pe.text.wordpiece_tokenizer import WordPieceTokenizer
+        >>> tokenizer = WordPieceTokenizer(["[PAD]", "[UNK]", "[CLS]", "[SEP]", "tea", "##s"])
+        >>> piece_facts(EncodedTexts(np.array([2, 4, 5, 1, 3]), np.array([0, 5])), tokenizer)
         {'pieces_per_word': 1.5, 'unknown_share': 0.333..., 'texts_with_unknown': 1.0}
     """
+    vocabulary = tokenizer.vocabulary
     unknown = encoded.ids == vocabulary.index(UNKNOWN)
     special = np.array([piece in SPECIAL_TOKENS for piece in vocabulary])
-    inside = np.array([piece.startswith("##") for piece in vocabulary])
     pieces = int((~special[encoded.ids] | unknown).sum())
-    words = pieces - int(inside[encoded.ids].sum())
     rows = np.repeat(np.arange(len(encoded)), encoded.lengths)
     return {
-        "pieces_per_word": pieces / max(words, 1),
+        "pieces_per_word": _pieces_per_word(encoded.ids, pieces, tokenizer),
         "unknown_share": int(unknown.sum()) / max(pieces, 1),
         "texts_with_unknown": len(np.unique(rows[unknown])) / len(encoded),
     }
+
+
+def pieces_per_word_text(facts) -> str:
+    """Returns how many pieces a word has, for people; a dash where pieces know of no words."""
+    number = facts["pieces_per_word"]
+    return "-" if number is None else f"{number:.2f}"
+
+
+def _pieces_per_word(ids, pieces, tokenizer):
+    starts = [tokenizer.starts_word(piece) for piece in tokenizer.vocabulary]
+    if None in starts:
+        return None
+    inside = ~np.array(starts) & np.array([p not in SPECIAL_TOKENS for p in tokenizer.vocabulary])
+    return pieces / max(pieces - int(inside[ids].sum()), 1)

@@ -2,6 +2,7 @@
 
 from keras_pe.evaluation.text_table import aligned_table, one_line
 from keras_pe.inspection.inspection import Inspection
+from keras_pe.inspection.pieces import pieces_per_word_text
 
 _CLASSES = 20
 _LABEL_COLUMNS = 32
@@ -63,7 +64,7 @@ def _lengths(inspection):
 
 def _pieces(inspection):
     rows = [
-        [name, f"{f['pieces_per_word']:.2f}", f"{f['unknown_share']:.3%}"]
+        [name, pieces_per_word_text(f), f"{f['unknown_share']:.3%}"]
         + [f"{f['texts_with_unknown']:.1%}"]
         for name, f in inspection.pieces.items()
     ]

@@ -33,6 +33,8 @@ def build_archive(
     """
     # The model itself is not tracked: that would store each weight twice (keras#23553).
     archive = keras.export.ExportArchive()
+    for resource in tokenizer.resources:
+        archive.track(resource)
     for name, (function, signature) in _endpoints(
         model, tokenizer, label_names, max_length
     ).items():

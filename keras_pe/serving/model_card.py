@@ -65,7 +65,7 @@ def _limits(vocabulary: Sequence[str], read: str, max_length: int, facts: RunFac
     shown = ", ".join(f"{script} {share:.1%}" for script, share in scripts)
     lines = [
         f"{read.format(length=max_length)} The rest is cut, without a sign in the answer.",
-        f"Languages: those of the training texts. The letters of its word pieces: {shown}. Words "
+        f"Languages: those of the training texts. The letters of its vocabulary: {shown}. Words "
         "of which it has no pieces are all the same to it ([UNK]).",
         "It always answers with one of its labels, also for an empty text or one of no class. "
         "Scores are the model's own probabilities, not calibrated on anything.",

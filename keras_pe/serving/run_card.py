@@ -86,7 +86,7 @@ def _model(config: RunConfig) -> str:
     rows = [(name, getattr(config, name)) for name in names]
     lengths = [("max_length", config.max_length), ("inference_length", config.inference_length)]
     rows += [(name, f"{value:,} tokens") for name, value in lengths if value]
-    rows += [("vocabulary", f"{config.vocabulary_size:,} word pieces")]
+    rows += [("tokenizer", f"{config.tokenizer}, {config.vocabulary_size:,} entries")]
     rows += [("case and accents", "folded" if config.lowercase else "kept")]
     return table(["setting", "value"], rows)
 

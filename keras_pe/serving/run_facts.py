@@ -6,11 +6,11 @@ import shlex
 from collections.abc import Mapping
 from pathlib import Path
 
-from keras_pe.config import DataConfig, ModelConfig, RunConfig, TrainingConfig
+from keras_pe.config import DataConfig, ModelConfig, RunConfig, TextConfig, TrainingConfig
 from keras_pe.models import resolve_defaults
 from keras_pe.run_folder import RunFolder
 
-_PARTS = (DataConfig, ModelConfig, TrainingConfig)
+_PARTS = (DataConfig, TextConfig, ModelConfig, TrainingConfig)
 # Read from the data, and no flag that somebody gave.
 _FROM_DATA = ("num_classes",)
 

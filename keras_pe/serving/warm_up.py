@@ -78,9 +78,9 @@ def _ask(signature: str, name: str, values: Sequence[str | bytes]) -> _Request:
 
 def _texts(tokenizer: Tokenizer, rows: int, words: int) -> list[str]:
     """Returns texts of so many words, different ones: rows that are alike would hide mistakes."""
-    special = re.compile(r"\[.+\]")  # [PAD], [UNK], ...
-    pieces = (p.removeprefix("##") for p in tokenizer.vocabulary if not special.fullmatch(p))
-    endless = itertools.cycle(pieces)
+    pieces = map(tokenizer.piece_text, tokenizer.vocabulary)
+    unused = re.compile(r"\[.+\]|")  # BERT's [unused1], ..., and what is no text by itself
+    endless = itertools.cycle(piece for piece in pieces if not unused.fullmatch(piece))
     return [" ".join(itertools.islice(endless, words)) for _ in range(rows)]
 
 

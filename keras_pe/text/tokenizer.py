@@ -1,69 +1,145 @@
 """What all tokenizers of training and serving share: strings to ids, inside the graph."""
 
 import copy
-import json
 import os
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, ClassVar, Self
 
 import tensorflow as tf
 
-from keras_pe.text.special_tokens import END, START
+from keras_pe.text.preparation import TextPreparation
+from keras_pe.text.special_tokens import END, SPECIAL_TOKENS, START
+from keras_pe.text.tokenizer_folder import read_folder, write_folder
 from keras_pe.text.truncation import check_truncation, truncate
 from keras_pe.text.vocabulary import check_vocabulary, read_vocabulary, write_vocabulary
 
-_FORMAT = 1
+Offsets = tuple[tf.RaggedTensor, tf.RaggedTensor, tf.RaggedTensor]
 
 
 class Tokenizer(ABC):
     """Turns texts into ids, and puts them between [CLS] and [SEP]; a subclass cuts the pieces.
 
-    All methods but `learn`, `save` and `load` work in eager code, in `tf.data` and in a graph that
-    is exported, with any number of texts; only operations of TensorFlow and TensorFlow Text are
-    used. Bytes that are not UTF-8 count as U+FFFD.
+    All that takes tensors works in eager code, in `tf.data` and in a graph that is exported, with
+    any number of texts; only operations of TensorFlow and TensorFlow Text are used. Bytes that are
+    not UTF-8 count as U+FFFD. A special token cannot be typed.
 
-    A subclass has a `kind`, the names of the `settings` that `learn` and the constructor take, and
-    a method `_tokenize`.
+    A subclass has a `kind`, and the methods `_learn`, `_tokenize` and `_tokenize_with_offsets`.
 
     Args:
         vocabulary: iterable of str. The pieces in the order of their ids, with [PAD] first, and
             with [UNK], [CLS] and [SEP].
+        lowercase: bool. Whether to fold case and strip accents; as the vocabulary was learned.
+        unicode_normalization: str. none, nfc, nfd, nfkc or nfkd.
+        clean: str. Names of `CLEANERS`, by comma; or None.
 
     Raises:
-        ValueError: the vocabulary lacks a special token, holds no piece, or holds one twice.
+        ValueError: the vocabulary lacks a special token, holds no piece, or holds one twice; a name
+            is unknown.
         TypeError: a piece is not a string.
     """
 
     kind: ClassVar[str]
-    # What `learn` takes besides the texts, and what the constructor does besides the vocabulary.
-    learning_settings: ClassVar[tuple[str, ...]]
-    settings: ClassVar[tuple[str, ...]]
+    # Where the vocabulary stands in a folder that `save` wrote.
+    vocabulary_file: ClassVar[str] = "vocabulary.txt"
+    # Whether texts say what the vocabulary is.
+    learns: ClassVar[bool] = True
+    # Whether the operation that cuts the pieces folds case, too.
+    folds_case: ClassVar[bool] = False
+    # Objects that an export must keep: those that no graph holds by itself.
+    resources: tuple = ()
     # [CLS] and [SEP].
     framing_tokens = 2
     # What is kept of a text that is too long: see `truncating`.
     truncation = "head"
 
-    def __init__(self, vocabulary: Iterable[str]):
+    def __init__(
+        self,
+        vocabulary: Iterable[str],
+        *,
+        lowercase: bool = True,
+        unicode_normalization: str = "none",
+        clean: str | None = None,
+    ):
         self.vocabulary = tuple(vocabulary)
         check_vocabulary(self.vocabulary)
+        self.lowercase = bool(lowercase)
+        self.unicode_normalization = unicode_normalization
+        self.clean = clean
+        self._prepare = self._preparation(lowercase, unicode_normalization, clean)
         self._start = self.vocabulary.index(START)
         self._end = self.vocabulary.index(END)
 
     @classmethod
-    @abstractmethod
-    def learn(cls, texts: Iterable[str], **settings: Any) -> Self:
-        """Returns a tokenizer whose vocabulary is learned from texts.
+    def _preparation(cls, lowercase, unicode_normalization, clean) -> TextPreparation:
+        fold_case = lowercase and not cls.folds_case
+        return TextPreparation(
+            clean=clean, unicode_normalization=unicode_normalization, fold_case=fold_case
+        )
+
+    @classmethod
+    def learn(
+        cls,
+        texts: Iterable[str],
+        *,
+        vocabulary_size: int,
+        lowercase: bool = True,
+        unicode_normalization: str = "none",
+        clean: str | None = None,
+    ) -> Self:
+        """Returns a tokenizer whose vocabulary is learned from texts, prepared as it will do.
 
         Args:
             texts: iterable of str, for example the training texts; gone over once.
-            **settings: those of `learning_settings`.
+            vocabulary_size: int. The most entries the vocabulary may have.
+            lowercase: bool. Whether to fold case and strip accents.
+            unicode_normalization: str. none, nfc, nfd, nfkc or nfkd.
+            clean: str. Names of `CLEANERS`, by comma; or None.
+
+        Raises:
+            ValueError: `vocabulary_size` is too small, the texts hold nothing to learn, or a name
+                is unknown.
+            TypeError: `vocabulary_size` is no whole number, or `texts` is a single string.
         """
+        if isinstance(texts, str):
+            raise TypeError(
+                f"`texts` must be an iterable of strings. Received: texts={texts[:60]!r}"
+            )
+        prepared = cls._preparation(lowercase, unicode_normalization, clean).each(texts)
+        return cls(
+            cls._learn(prepared, vocabulary_size, lowercase=lowercase),
+            lowercase=lowercase,
+            unicode_normalization=unicode_normalization,
+            clean=clean,
+        )
+
+    @classmethod
+    @abstractmethod
+    def _learn(cls, texts: Iterable[str], vocabulary_size: int, *, lowercase: bool) -> Any:
+        """Returns the first argument of the constructor, from texts that are prepared."""
+
+    @classmethod
+    def from_file(cls, path: str | os.PathLike[str], **settings: Any) -> Self:
+        """Returns a tokenizer with a vocabulary that somebody else made.
+
+        Args:
+            path: str or path.
+            **settings: Of the constructor.
+
+        Raises:
+            FileNotFoundError: there is no such file.
+            ValueError: it holds no vocabulary of this kind; the message names the line.
+        """
+        return cls(cls.read_vocabulary_file(Path(path)), **settings)
 
     @abstractmethod
     def _tokenize(self, texts: tf.Tensor) -> tf.RaggedTensor:
-        """Returns the ids, [B, None] int32, of texts that are valid UTF-8, [B] string."""
+        """Returns the ids, [B, None] int32, of prepared texts, [B] string."""
+
+    @abstractmethod
+    def _tokenize_with_offsets(self, texts: tf.Tensor) -> Offsets:
+        """Returns the ids, and where in the prepared texts each starts and ends, in bytes."""
 
     def tokenize(self, texts: tf.Tensor) -> tf.RaggedTensor:
         """Returns the ids of the texts' pieces, all of them and nothing else.
@@ -77,13 +153,25 @@ class Tokenizer(ABC):
         Raises:
             ValueError: `texts` is not a vector.
         """
-        texts = tf.convert_to_tensor(texts, tf.string)
-        if texts.shape.rank != 1:
-            raise ValueError(f"`texts` must have the shape [B]. Received: shape={texts.shape}")
-        # TensorFlow Text gives the same ids for raw bytes, but does not promise to.
-        return self._tokenize(
-            tf.strings.unicode_transcode(texts, "UTF-8", "UTF-8", errors="replace")
-        )
+        return self._tokenize(self._prepare(_vector(texts)))
+
+    def tokenize_with_offsets(self, texts: tf.Tensor) -> Offsets:
+        """Returns the ids of the texts' pieces, and where in the texts they stand.
+
+        Args:
+            texts: [B] string, UTF-8.
+
+        Returns:
+            ids [B, None] int32, starts and ends [B, None] int64, in bytes; all ragged. Where a text
+            is not UTF-8, a bad byte counts as U+FFFD, which has three.
+
+        Raises:
+            ValueError: `texts` is not a vector, or texts are cleaned or normalised, which keeps
+                no offsets.
+        """
+        prepared, to_source = self._prepare.with_sources(_vector(texts))
+        ids, starts, ends = self._tokenize_with_offsets(prepared)
+        return ids, to_source(tf.cast(starts, tf.int64)), to_source(tf.cast(ends, tf.int64))
 
     def frame(self, pieces: tf.RaggedTensor, max_length: int) -> tf.RaggedTensor:
         """Cuts long texts as `truncation` says and puts the rest between [CLS] and [SEP].
@@ -149,15 +237,12 @@ class Tokenizer(ABC):
         return ids.to_tensor(0)
 
     def save(self, folder: str | os.PathLike[str]) -> None:
-        """Writes `vocabulary.txt`, one piece per line, and `tokenizer.json`.
+        """Writes the vocabulary and `tokenizer.json`.
 
         Args:
             folder: str or path; made if it is missing.
         """
-        folder = Path(folder)
-        folder.mkdir(parents=True, exist_ok=True)
-        write_vocabulary(self.vocabulary, folder / "vocabulary.txt")
-        (folder / "tokenizer.json").write_text(json.dumps(self._description(), indent=1) + "\n")
+        write_folder(self, Path(folder))
 
     @classmethod
     def load(cls, folder: str | os.PathLike[str]) -> Self:
@@ -173,45 +258,28 @@ class Tokenizer(ABC):
             FileNotFoundError: one of the two files is missing.
             ValueError: they are not what `save` writes, or do not belong together.
         """
-        folder = Path(folder)
-        # Files of before there was a choice of it do not say `truncation`.
-        description = {"truncation": "head", **read_description(folder)}
-        kind = {"kind": cls.kind, "format": _FORMAT}
-        if description | kind != description:
-            raise ValueError(
-                f"{folder / 'tokenizer.json'}: the file must describe a tokenizer of the kind "
-                f"{kind!r}. Received: {description!r}"
-            )
-        pieces = read_vocabulary(folder / "vocabulary.txt")
-        given = {name: description[name] for name in cls.settings if name in description}
-        tokenizer = cls(pieces, **given).truncating(description["truncation"])
-        if description != tokenizer._description():
-            raise ValueError(
-                f"{folder}: vocabulary.txt, with {len(pieces)} pieces, and tokenizer.json must "
-                f"belong together. Received: {description!r}"
-            )
-        return tokenizer
+        return read_folder(cls, Path(folder))
 
-    def _description(self) -> dict[str, Any]:
-        settings = {name: getattr(self, name) for name in self.settings}
-        rest = {"truncation": self.truncation, "vocabulary_size": len(self.vocabulary)}
-        return {"kind": self.kind, "format": _FORMAT} | settings | rest
+    def piece_text(self, piece: str) -> str:
+        """Returns what a piece of the vocabulary is in a text; nothing for a special token."""
+        return "" if piece in SPECIAL_TOKENS else piece
+
+    def starts_word(self, piece: str) -> bool | None:
+        """Returns whether a word begins with a piece; None where pieces know of no words."""
+        return None
+
+    def write_vocabulary_file(self, path: Path) -> None:
+        """Writes what `read_vocabulary_file` reads."""
+        write_vocabulary(self.vocabulary, path)
+
+    @classmethod
+    def read_vocabulary_file(cls, path: Path) -> Any:
+        """Returns the first argument of the constructor."""
+        return read_vocabulary(path)
 
 
-def read_description(folder: Path) -> Mapping[str, Any]:
-    """Returns what the `tokenizer.json` of a folder says, its `kind` among it.
-
-    Raises:
-        FileNotFoundError: the folder has none.
-        ValueError: the file is no JSON object with a kind.
-    """
-    path = folder / "tokenizer.json"
-    try:
-        description = json.loads(path.read_bytes())
-    except ValueError as error:
-        raise ValueError(f"{path}: the file must be JSON. {error}") from error
-    if not isinstance(description, dict) or "kind" not in description:
-        raise ValueError(
-            f"{path}: the file must say the `kind` of a tokenizer. Received: {description!r}"
-        )
-    return description
+def _vector(texts: tf.Tensor) -> tf.Tensor:
+    texts = tf.convert_to_tensor(texts, tf.string)
+    if texts.shape.rank != 1:
+        raise ValueError(f"`texts` must have the shape [B]. Received: shape={texts.shape}")
+    return texts

@@ -3,11 +3,22 @@
 import os
 from pathlib import Path
 
-from keras_pe.text.tokenizer import Tokenizer, read_description
+from keras_pe.text.bpe_tokenizer import BytePairTokenizer
+from keras_pe.text.byte_tokenizer import ByteTokenizer
+from keras_pe.text.character_tokenizer import CharacterTokenizer
+from keras_pe.text.tokenizer import Tokenizer
+from keras_pe.text.tokenizer_folder import read_description
+from keras_pe.text.unigram_tokenizer import UnigramTokenizer
+from keras_pe.text.word_tokenizer import WordTokenizer
 from keras_pe.text.wordpiece_tokenizer import WordPieceTokenizer
 
 TOKENIZERS = {
     "wordpiece": WordPieceTokenizer,
+    "unigram": UnigramTokenizer,
+    "bpe": BytePairTokenizer,
+    "words": WordTokenizer,
+    "characters": CharacterTokenizer,
+    "bytes": ByteTokenizer,
 }
 
 

@@ -1,6 +1,5 @@
 """The list of word pieces: what it must hold, and its file."""
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -18,13 +17,13 @@ def check_vocabulary(vocabulary: Sequence[str]) -> None:
             or a piece is there twice or cannot stand on a line.
         TypeError: a piece is not a string.
     """
-    for piece in vocabulary:
+    for line, piece in enumerate(vocabulary, start=1):
         if not isinstance(piece, str):
             raise TypeError(f"A piece of the vocabulary must be a string. Received: {piece!r}")
         if not piece or "\n" in piece:
             raise ValueError(
                 f"A piece of the vocabulary must be neither empty nor have a line break. "
-                f"Received: {piece!r}"
+                f"Received: {piece!r}, in line {line}"
             )
     if not vocabulary or vocabulary[0] != PAD:
         raise ValueError(f"`vocabulary` must begin with {PAD}. Received: {vocabulary[:5]!r}")
@@ -34,11 +33,20 @@ def check_vocabulary(vocabulary: Sequence[str]) -> None:
             f"`vocabulary` must hold {', '.join(missing)}. "
             f"Received: {len(vocabulary)} pieces without."
         )
-    twice = [piece for piece, count in Counter(vocabulary).items() if count > 1]
-    if twice:
-        raise ValueError(f"`vocabulary` must hold every piece once. Received twice: {twice[:5]!r}")
+    _refuse_twice(vocabulary)
     if set(SPECIAL_TOKENS).issuperset(vocabulary):
         raise ValueError("`vocabulary` must hold pieces of words. Received: only special tokens.")
+
+
+def _refuse_twice(vocabulary: Sequence[str]) -> None:
+    seen = {}
+    for line, piece in enumerate(vocabulary, start=1):
+        if piece in seen:
+            raise ValueError(
+                f"`vocabulary` must hold every piece once. Received: {piece!r}, in the lines "
+                f"{seen[piece]} and {line}"
+            )
+        seen[piece] = line
 
 
 def write_vocabulary(vocabulary: Iterable[str], path: Path) -> None:

@@ -1,25 +1,18 @@
 """Learns a WordPiece vocabulary from texts."""
 
-import logging
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from tokenizers import Tokenizer, models, pre_tokenizers, trainers
 
+from keras_pe.text.check_learning import check_learning
+from keras_pe.text.frequent_characters import frequent_characters
 from keras_pe.text.special_tokens import SPECIAL_TOKENS, UNKNOWN
 from keras_pe.text.words import WordSplitter
-
-# A character gets an entry if it appears this often, or is needed to cover this share of the texts.
-# The others, at most one in 5,000, stay out: so [UNK] is met in training, and a stray symbol takes
-# no entry. A corpus of less than 5,000 characters keeps them all.
-_FREQUENT = 10
-_COVERAGE = 0.9998
 
 # A merge that is used once is not worth an entry.
 _MIN_FREQUENCY = 2
 _REPEATS_PER_TEXT = 1_000
-
-_logger = logging.getLogger(__name__)
 
 
 def learn_wordpiece(
@@ -51,34 +44,26 @@ def learn_wordpiece(
         >>> vocabulary[5:12], vocabulary[-3:]
         (['b', 'e', 'n', 'o', 'r', 't', '##b'], ['##t', 'be', 'to'])
     """
-    _check(texts, vocabulary_size)
+    check_learning(
+        texts, vocabulary_size, least=2, needed="one character, alone and as a continuation"
+    )
     splitter = WordSplitter(lowercase=lowercase)
     words = splitter.count(texts)
     if not words:
         raise ValueError("`texts` must hold at least one word. Received: none.")
     characters = _count_characters(words)
     joining = splitter.joining(characters)
-    kept = _most_frequent(characters, joining, room=vocabulary_size - len(SPECIAL_TOKENS))
+    kept = set(
+        frequent_characters(
+            characters,
+            room=vocabulary_size - len(SPECIAL_TOKENS),
+            # One that can join has an entry for the start of a word and one for inside it.
+            entries=lambda character: 2 if character in joining else 1,
+        )
+    )
     pieces = [*sorted(kept), *(f"##{character}" for character in sorted(kept & joining))]
     spelled = {word: count for word, count in words.items() if kept.issuperset(word)}
     return _merge(spelled, pieces, vocabulary_size)
-
-
-def _check(texts, vocabulary_size):
-    if isinstance(texts, str):
-        raise TypeError(f"`texts` must be an iterable of strings. Received: texts={texts[:60]!r}")
-    if not isinstance(vocabulary_size, int):
-        raise TypeError(
-            "`vocabulary_size` must be a whole number. "
-            f"Received: vocabulary_size={vocabulary_size!r}"
-        )
-    least = len(SPECIAL_TOKENS) + 2
-    if vocabulary_size < least:
-        raise ValueError(
-            f"`vocabulary_size` must be at least {least}: {len(SPECIAL_TOKENS)} special tokens and "
-            "one character, alone and as a continuation. "
-            f"Received: vocabulary_size={vocabulary_size!r}"
-        )
 
 
 def _count_characters(words: Counter[str]) -> Counter[str]:
@@ -87,26 +72,6 @@ def _count_characters(words: Counter[str]) -> Counter[str]:
         for character in word:
             characters[character] += count
     return characters
-
-
-def _most_frequent(characters: Counter[str], joining: set[str], room: int) -> set[str]:
-    """Returns the characters to keep; one that can join takes two entries."""
-    total = characters.total()
-    kept, covered = set(), 0
-    for character in sorted(characters, key=lambda each: (-characters[each], each)):
-        if covered >= _COVERAGE * total and characters[character] < _FREQUENT:
-            break
-        room -= 2 if character in joining else 1
-        if room < 0:
-            _logger.warning(
-                "The vocabulary has room for %d of the %d different characters, %.2f %% of the "
-                "text. Words with any other become %s: choose a larger vocabulary_size.",
-                *(len(kept), len(characters), 100 * covered / total, UNKNOWN),
-            )
-            break
-        kept.add(character)
-        covered += characters[character]
-    return kept
 
 
 def _merge(words: dict[str, int], pieces: list[str], vocabulary_size: int) -> list[str]:

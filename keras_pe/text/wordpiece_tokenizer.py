@@ -1,14 +1,15 @@
 """Strings to WordPiece ids, inside the graph."""
 
 from collections.abc import Iterable
-from typing import Self
 
 import tensorflow as tf
 import tensorflow_text as tf_text
 
 from keras_pe.text.special_tokens import UNKNOWN
-from keras_pe.text.tokenizer import Tokenizer
+from keras_pe.text.tokenizer import Offsets, Tokenizer
 from keras_pe.text.wordpiece import learn_wordpiece
+
+_INSIDE = "##"
 
 
 class WordPieceTokenizer(Tokenizer):
@@ -16,12 +17,12 @@ class WordPieceTokenizer(Tokenizer):
 
     A punctuation mark or a Chinese character is a word of its own. A word of which the vocabulary
     does not have the pieces, or that is longer than 100 bytes, is [UNK]. Control characters count
-    as white space. A special token cannot be typed: "[PAD]" in a text is three words.
+    as white space. "[PAD]" in a text is three words.
 
     Args:
         vocabulary: iterable of str. The pieces in the order of their ids, with [PAD] first, and
             with [UNK], [CLS] and [SEP]; `learn_wordpiece` gives one, and BERT's are like it.
-        lowercase: bool. Whether to fold case and strip accents; as the vocabulary was learned.
+        **settings: Of `Tokenizer`.
 
     Raises:
         ValueError: the vocabulary lacks a special token, holds no piece, or holds one twice.
@@ -35,12 +36,10 @@ class WordPieceTokenizer(Tokenizer):
     """
 
     kind = "wordpiece"
-    learning_settings = ("vocabulary_size", "lowercase")
-    settings = ("lowercase",)
+    folds_case = True
 
-    def __init__(self, vocabulary: Iterable[str], *, lowercase: bool = True):
-        super().__init__(vocabulary)
-        self.lowercase = bool(lowercase)
+    def __init__(self, vocabulary: Iterable[str], **settings):
+        super().__init__(vocabulary, **settings)
         self._pieces = tf_text.FastBertTokenizer(
             list(self.vocabulary),
             token_out_type=tf.int32,
@@ -49,10 +48,19 @@ class WordPieceTokenizer(Tokenizer):
         )
 
     @classmethod
-    def learn(cls, texts: Iterable[str], *, vocabulary_size: int, lowercase: bool = True) -> Self:
-        """Returns a tokenizer with the vocabulary that `learn_wordpiece` gives."""
-        pieces = learn_wordpiece(texts, vocabulary_size=vocabulary_size, lowercase=lowercase)
-        return cls(pieces, lowercase=lowercase)
+    def _learn(cls, texts: Iterable[str], vocabulary_size: int, *, lowercase: bool) -> list[str]:
+        return learn_wordpiece(texts, vocabulary_size=vocabulary_size, lowercase=lowercase)
+
+    def piece_text(self, piece: str) -> str:
+        """Returns what a piece of the vocabulary is in a text; nothing for a special token."""
+        return super().piece_text(piece.removeprefix(_INSIDE))
+
+    def starts_word(self, piece: str) -> bool:
+        """Returns whether a word begins with a piece."""
+        return not piece.startswith(_INSIDE)
 
     def _tokenize(self, texts: tf.Tensor) -> tf.RaggedTensor:
         return self._pieces.tokenize(texts)
+
+    def _tokenize_with_offsets(self, texts: tf.Tensor) -> Offsets:
+        return self._pieces.tokenize_with_offsets(texts)

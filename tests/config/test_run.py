@@ -5,14 +5,14 @@ import json
 
 import pytest
 
-from keras_pe.config import DataConfig, ModelConfig, RunConfig, TrainingConfig
+from keras_pe.config import DataConfig, ModelConfig, RunConfig, TextConfig, TrainingConfig
 
 
 def test_a_run_has_the_settings_of_data_model_and_training_once():
     names = [field.name for field in dataclasses.fields(RunConfig)]
     parts = [
         f.name
-        for kind in (DataConfig, ModelConfig, TrainingConfig)
+        for kind in (DataConfig, TextConfig, ModelConfig, TrainingConfig)
         for f in dataclasses.fields(kind)
     ]
     assert sorted(names) == sorted(parts)

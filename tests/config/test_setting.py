@@ -5,12 +5,12 @@ import re
 
 import pytest
 
-from keras_pe.config import DataConfig, ModelConfig, RunConfig, TrainingConfig
+from keras_pe.config import DataConfig, ModelConfig, RunConfig, TextConfig, TrainingConfig
 from keras_pe.data.datasets import DATASETS
 from keras_pe.models import POSITIONS
 from keras_pe.tasks import TASKS
 
-KINDS = [DataConfig, ModelConfig, RunConfig, TrainingConfig]
+KINDS = [DataConfig, ModelConfig, RunConfig, TextConfig, TrainingConfig]
 LIMITS = [
     (ModelConfig, "vocabulary_size", 6, "at least 7"),
     (ModelConfig, "max_length", 2, "at least 3"),
@@ -53,7 +53,7 @@ TYPES = [
     (ModelConfig, "hidden_dim", 8.5, "int or None"),
     (ModelConfig, "dropout", "high", "float or None"),
     (DataConfig, "train_file", ["a.csv"], "str or None"),
-    (DataConfig, "lowercase", "no", "bool"),
+    (TextConfig, "lowercase", "no", "bool"),
 ]
 
 

@@ -17,10 +17,16 @@ def test_a_vocabulary_like_that_of_bert_is_accepted():
         ((), "`vocabulary` must begin with [PAD]. Received: ()"),
         (("[UNK]", *SPECIAL), "`vocabulary` must begin with [PAD]. Received: ('[UNK]', '[PAD]'"),
         (("[PAD]", "[CLS]", "a"), "`vocabulary` must hold [UNK], [SEP]. Received: 3 pieces"),
-        ((*SPECIAL, "a", "b", "a"), "must hold every piece once. Received twice: ['a']"),
+        (
+            (*SPECIAL, "a", "b", "a"),
+            "must hold every piece once. Received: 'a', in the lines 5 and 7",
+        ),
         (SPECIAL, "must hold pieces of words. Received: only special tokens."),
-        ((*SPECIAL, "a\n"), r"must be neither empty nor have a line break. Received: 'a\n'"),
-        ((*SPECIAL, ""), "must be neither empty nor have a line break. Received: ''"),
+        (
+            (*SPECIAL, "a\n"),
+            r"must be neither empty nor have a line break. Received: 'a\n', in line 5",
+        ),
+        ((*SPECIAL, ""), "must be neither empty nor have a line break. Received: '', in line 5"),
     ],
     ids=["nothing", "pad not first", "missing", "twice", "no pieces", "line break", "empty piece"],
 )
