@@ -110,7 +110,7 @@ SERVING_LIBRARIES := tensorflow-cpu==2.12.1 tensorflow-text==2.12.1
 build/serving-libraries/installed: | venv
 	@echo 'Installing the libraries of $(SERVING_LIBRARIES) into $(@D): once, a minute.'
 	@rm -rf $(@D)
-	.venv/bin/python -m pip install -qq --disable-pip-version-check --retries 5 --no-deps --no-compile \
+	@.venv/bin/python -m pip install -qq --disable-pip-version-check --retries 5 --no-deps --no-compile \
 	  --only-binary=:all: --python-version=3.11 --target=$(@D) $(SERVING_LIBRARIES) || { printf '%s\n' \
 	  '$(SERVING_LIBRARIES) could not be installed. They are made for Linux on x86-64 and some Macs.' >&2; exit 1; }
 	@touch $@

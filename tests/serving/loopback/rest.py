@@ -1,5 +1,6 @@
 """The REST API (http_rest_api_util.cc, http_rest_api_handler.cc)."""
 
+import contextlib
 import http.server
 import json
 import re
@@ -44,8 +45,9 @@ def handler(methods):
             self.send_response(code)
             self.send_header("Content-Type", "application/json")
             self.send_header("Content-Length", str(len(content)))
-            self.end_headers()
-            self.wfile.write(content)
+            with contextlib.suppress(ConnectionError):  # a client that did not wait for it
+                self.end_headers()
+                self.wfile.write(content)
 
         def log_message(self, *_):
             pass
