@@ -1,4 +1,4 @@
-"""Measures a trained classifier on labelled text: accuracy, F1 per class, confusion matrix.
+"""Measures a trained classifier on labelled text: accuracy, F1 per class, errors of numbers.
 
 python -m apps.evaluate --run_dir=runs/reviews --test_file=test.csv
 """
@@ -21,7 +21,8 @@ _OUTPUT_DIR = flags.DEFINE_string(
 )
 _BATCH_SIZE = flags.DEFINE_integer("batch_size", 64, "texts per step", lower_bound=1)
 _HOW_TO_READ = (
-    "text_column", "label_column", "text_separator", "encoding", "format", "unknown_labels"
+    "text_column", "label_column", "label_separator", "text_separator", "encoding", "format",
+    "unknown_labels",
 )  # fmt: skip
 
 
@@ -32,7 +33,7 @@ def main(arguments):
     from keras_pe.classifier import TextClassifier
     from keras_pe.data.encoded import encode_examples
     from keras_pe.evaluation.report import text_report
-    from keras_pe.experiment import evaluate, write_evaluation
+    from keras_pe.run_evaluation import evaluate, write_evaluation
     from keras_pe.run_folder import RunFolder
 
     classifier = TextClassifier.load(_RUN_DIR.value)
@@ -46,7 +47,7 @@ def main(arguments):
         max_length=classifier.max_length,
         labels=labels,
     )
-    metrics = evaluate(classifier, encoded, _BATCH_SIZE.value, verbose=1)
+    metrics = evaluate(classifier, encoded, labels, _BATCH_SIZE.value, verbose=1)
     print(text_report(metrics))
     write_evaluation(metrics, output_dir)
     print(f"\nThe report is in {output_dir}.")
@@ -63,9 +64,13 @@ def _examples(folder, labels):
     given = {name: flags.FLAGS[name].value for name in _HOW_TO_READ if flags.FLAGS[name].present}
     config, path = folder.load_config(), flags.FLAGS.test_file
     if path:
+        if "unknown_labels" in given and not labels.names:
+            raise ValueError("`unknown_labels` has no effect on numbers. Leave it out.")
         unknown = given.pop("unknown_labels", config.unknown_labels)
         format = given.setdefault("format", config.format)
-        how = {name: getattr(config, name) for name in settings_used(path, format)} | given
+        used = settings_used(path, format) - {"weight_column"}
+        how = {name: getattr(config, name) for name in used} | given
+        how["problem_type"] = config.problem_type
         examples, name = list(read_examples(path, **how)), _report_name(path)
         if config.shuffle_distance is not None:
             distance, seed = config.shuffle_distance, config.seed

@@ -1,4 +1,4 @@
-"""Exports a trained classifier for TensorFlow Serving: raw strings in, labels and scores out.
+"""Exports a trained classifier for TensorFlow Serving: raw strings in, answers out.
 
 python -m apps.export --run_dir=runs/reviews
 """
@@ -35,6 +35,8 @@ def main(arguments):
         classifier.label_names,
         folder,
         max_length=classifier.max_length,
+        problem_type=classifier.problem_type,
+        thresholds=classifier.thresholds,
         facts=RunFacts.load(_RUN_DIR.value),
     )
     print(f"Exported to {version}, which answers as the Keras model does. To ask it:")

@@ -35,10 +35,16 @@ def main(arguments):
     _refuse_contradictions(arguments)
     texts = _texts(arguments)
     classifier = _classifier()
+    predictions = classifier.predictions
+    if _TOP_K.present and not predictions.ranks:
+        raise ValueError(
+            "`top_k` has no effect with a model that answers with a number or a set of labels. "
+            f"Received: top_k={_TOP_K.value}. Leave it out."
+        )
     # Shown where the answers themselves are not.
     shown = _OUTPUT_FILE.value is not None or not sys.stdout.isatty()
     with (
-        open_predictions(_OUTPUT_FILE.value, classifier.label_names, _TOP_K.value) as write,
+        open_predictions(_OUTPUT_FILE.value, predictions, _TOP_K.value) as write,
         tqdm(desc="labelling", unit=" texts", disable=None if shown else True) as bar,
     ):
         while chunk := list(itertools.islice(texts, _CHUNK)):

@@ -1,4 +1,4 @@
-"""A trained model with its tokenizer and its labels: texts in, labels and scores out."""
+"""A trained model with its tokenizer and its labels: texts in, labels or numbers out."""
 
 import keras
 import numpy as np
@@ -9,6 +9,7 @@ from keras_pe.data.batches import evaluation_batches
 from keras_pe.data.encoded import encode_examples
 from keras_pe.data.example import Example
 from keras_pe.data.length_groups import padded_lengths
+from keras_pe.predictions import predictions
 from keras_pe.run_folder import RunFolder
 
 
@@ -16,28 +17,43 @@ class TextClassifier:
     """Answers for texts what a training run has learned.
 
     Args:
-        model: `keras.Model` from token ids to class probabilities.
+        model: `keras.Model` from token ids to probabilities, or to a number.
         tokenizer: `Tokenizer` the model was trained with.
-        label_names: Names of the classes, in the order of the model's outputs.
+        label_names: Names of the classes, in the order of the model's outputs; none of a number.
         max_length: int. Tokens a text is cut to.
+        problem_type: str. What the answers are: a key of `keras_pe.predictions.PREDICTIONS`.
+        thresholds: [C] float. From which score on a label is given (multi_label).
 
     Example:
         `TextClassifier.load("runs/reviews").predict(["a good film"])` gives
         `(["positive"], [[0.02, 0.98]])`.
     """
 
-    def __init__(self, model, tokenizer, label_names, max_length):
+    def __init__(
+        self,
+        model,
+        tokenizer,
+        label_names,
+        max_length,
+        *,
+        problem_type="single_label",
+        thresholds=None,
+    ):
         self.model = model
         self.tokenizer = tokenizer
         self.label_names = tuple(label_names)
         self.max_length = max_length
+        self.problem_type = problem_type
+        self.thresholds = thresholds
+        self.predictions = predictions(problem_type, label_names, thresholds)
 
     @classmethod
-    def load(cls, run_dir) -> "TextClassifier":
+    def load(cls, run_dir, *, thresholds=None) -> "TextClassifier":
         """Returns the classifier of a run's best epoch.
 
         Args:
             run_dir: Folder that `train` wrote.
+            thresholds: [C] float. From which score on a label is given; None for those of the run.
 
         Returns:
             `TextClassifier`.
@@ -53,11 +69,26 @@ class TextClassifier:
                 f"Received: run_dir={str(run_dir)!r}. Go on with it by train --resume."
             )
         model = keras.saving.load_model(folder.best_model, compile=False)
-        names = folder.load_labels().names
-        return cls(model, folder.load_tokenizer(), names, read_length(config))
+        return cls(
+            model,
+            folder.load_tokenizer(),
+            folder.load_labels().names,
+            read_length(config),
+            problem_type=config.problem_type,
+            thresholds=folder.load_thresholds() if thresholds is None else thresholds,
+        )
+
+    def with_thresholds(self, thresholds) -> "TextClassifier":
+        """Returns the same classifier, that gives labels from other scores on.
+
+        Args:
+            thresholds: [C] float.
+        """
+        parts = (self.model, self.tokenizer, self.label_names, self.max_length)
+        return type(self)(*parts, problem_type=self.problem_type, thresholds=thresholds)
 
     def predict(self, texts, *, batch_size=64, verbose=0):
-        """Returns the most probable label of each text, and the scores of all labels.
+        """Returns what the model says of each text, and the numbers that say it.
 
         Args:
             texts: Sequence of str.
@@ -65,17 +96,18 @@ class TextClassifier:
             verbose: 1 for a progress bar.
 
         Returns:
-            List of N labels, and scores [N, C], float32, each row summing to 1.
+            List of N labels, tuples of labels or numbers, and scores [N, C], float32: probabilities
+            of all labels, of which each row sums to 1 with single_label; or [N, 1], the numbers.
         """
         examples = [Example(text, None, "texts", row) for row, text in enumerate(texts, start=1)]
         if not examples:
-            return [], np.zeros((0, len(self.label_names)), "float32")
+            return [], np.zeros((0, self.predictions.outputs), "float32")
         encoded = encode_examples(examples, tokenizer=self.tokenizer, max_length=self.max_length)
         scores = self.scores(encoded, batch_size=batch_size, verbose=verbose)
-        return [self.label_names[best] for best in scores.argmax(axis=1)], scores
+        return self.predictions.decide(scores), scores
 
     def scores(self, encoded, *, batch_size=64, verbose=0):
-        """Returns the scores [N, C], float32, of encoded texts, in their order."""
+        """Returns what the model gives for encoded texts, [N, C], float32, in their order."""
         lengths = padded_lengths(encoded, jit_compile=self.model.jit_compile)
         dataset, order = evaluation_batches(encoded, batch_size=batch_size, lengths=lengths)
         by_length = self.model.predict(dataset, verbose=verbose)

@@ -4,7 +4,6 @@ import numpy as np
 
 from keras_pe.config.text_length import trained_length
 
-_SHOWN_CLASSES = 8
 # In a Transformer, counted past the trained length; measured: docs/extrapolation.md.
 _FALLS_BEYOND = ("sinusoidal", "learned")
 _CUT = {
@@ -30,7 +29,7 @@ def describe(data, config, model, steps_per_epoch, *, class_weights=None) -> str
     """
     lines = {
         "texts": _sizes(data),
-        "classes": _classes(data),
+        "labels": data.labels.describe(data.train.labels),
         "checks": _checks(data.findings, config),
         "lengths": _lengths(data.train, config) + _beyond(config),
         "tokenizer": f"{config.tokenizer}, {config.vocabulary_size:,} entries",
@@ -40,22 +39,15 @@ def describe(data, config, model, steps_per_epoch, *, class_weights=None) -> str
             f"{config.optimizer}, {config.precision}"
         ),
     }
-    if class_weights is not None:
-        lines["weights"] = _weights(class_weights, data)
+    weights = [*_class_weights(class_weights, data, config), *_row_weights(data.splits.train)]
+    if weights:
+        lines["weights"] = f"{'; '.join(weights)}, in the training loss alone"
     return "\n".join(f"{name:<10} {line}" for name, line in lines.items())
 
 
 def _sizes(data):
     parts = {"training": data.train, "validation": data.validation, "test": data.test}
     return ", ".join(f"{len(part):,} {name}" for name, part in parts.items() if part is not None)
-
-
-def _classes(data):
-    counts = np.bincount(data.train.labels, minlength=len(data.labels))
-    largest = np.argsort(-counts, kind="stable")[:_SHOWN_CLASSES]
-    shown = ", ".join(f"{data.labels.names[i]} {counts[i] / counts.sum():.1%}" for i in largest)
-    more = ", ..." if len(counts) > _SHOWN_CLASSES else ""
-    return f"{len(counts)} classes: {shown}{more}"
 
 
 def _checks(findings, config):
@@ -71,11 +63,22 @@ def _finding(finding, config):
     return finding.sentence
 
 
-def _weights(class_weights, data):
-    present = np.unique(data.train.labels)
+def _class_weights(class_weights, data, config):
+    if class_weights is None:
+        return []
+    targets = data.train.labels
+    present = np.flatnonzero(targets.sum(axis=0)) if targets.ndim > 1 else np.unique(targets)
     low, *_, high = present[np.argsort(class_weights[present], kind="stable")]
     least, most = (f"{class_weights[at]:.3g} ({data.labels.names[at]})" for at in (low, high))
-    return f"{least} to {most}, per text in the training loss alone"
+    what = "label that holds" if config.problem_type == "multi_label" else "text"
+    return [f"{least} to {most}, per {what}"]
+
+
+def _row_weights(examples):
+    weights = [example.weight for example in examples if example.weight is not None]
+    if not weights:
+        return []
+    return [f"{min(weights):.3g} to {max(weights):.3g} as the rows say"]
 
 
 def _lengths(encoded, config):

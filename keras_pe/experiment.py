@@ -8,25 +8,36 @@ import tempfile
 import weakref
 
 import keras
+import numpy as np
 
 from keras_pe.classifier import TextClassifier
-from keras_pe.config import DataConfig, RunConfig, SettingsRead, TextConfig, TrainingConfig
+from keras_pe.config import (
+    PROBLEM_DEFAULTS,
+    DataConfig,
+    RunConfig,
+    SettingsRead,
+    TextConfig,
+    TrainingConfig,
+    resolve_problem,
+    with_facts,
+)
 from keras_pe.data.batches import TrainingBatches, evaluation_batches
 from keras_pe.data.fingerprint import fingerprint
 from keras_pe.data.length_groups import padded_lengths
 from keras_pe.description import describe
-from keras_pe.evaluation.confusion_plot import write_confusion_plot
-from keras_pe.evaluation.metrics import classification_metrics
-from keras_pe.evaluation.report import write_report
+from keras_pe.evaluation.evaluations import evaluation_of
 from keras_pe.models import build_classifier, resolve_defaults
 from keras_pe.prepared_data import PreparedData
+from keras_pe.run_evaluation import evaluate, with_tuned_thresholds, write_evaluation
 from keras_pe.run_folder import RunFolder
 from keras_pe.training.checkpoints import Checkpoints
-from keras_pe.training.class_weights import class_weights
 from keras_pe.training.device import describe_device
 from keras_pe.training.epoch_records import EpochRecords
 from keras_pe.training.fit import compile_for_training, fit
+from keras_pe.training.objectives import OBJECTIVES
 from keras_pe.training.precision import building_in
+from keras_pe.training.text_weights import text_weights
+from keras_pe.training.thresholds import fixed_threshold
 
 logger = logging.getLogger(__name__)
 
@@ -56,7 +67,9 @@ class Experiment:
         else:
             self.folder.refuse_if_taken()
         keras.utils.set_random_seed(config.seed)
+        config = resolve_problem(config)
         settings = SettingsRead(config)
+        self._objective = OBJECTIVES[config.problem_type]
         ids_folder = self._scratch_folder() if settings.keep_ids == "disk" else None
         self.data = PreparedData.load(
             settings,
@@ -66,26 +79,32 @@ class Experiment:
             progress=bool(verbose),
         )
         # A run that is gone on with has its labels already.
-        settings.refuse_unread(DataConfig, because="the data given", but_for=("label_names_file",))
+        read = ("label_names_file",) if resume else ()
+        settings.refuse_unread(DataConfig, because="the data given", but_for=read)
         if not resume:
             settings.refuse_unread(TextConfig, because=f"tokenizer={config.tokenizer!r}")
         self.config = resolve_defaults(
             dataclasses.replace(
-                config,
+                with_facts(config, self.data.labels.model_settings),
                 vocabulary_size=len(self.data.tokenizer.vocabulary),
-                num_classes=len(self.data.labels),
             )
         )
         self._class_weights = self._weights(settings)
+        self._tunes = self._has_thresholds and fixed_threshold(settings.threshold) is None
         self._set_up_training(settings)
-        because = f"optimizer={config.optimizer!r} and loss={config.loss!r}"
+        names = ("problem_type", "optimizer", "loss")
+        because = ", ".join(f"{name}={getattr(config, name)!r}" for name in names)
         settings.refuse_unread(TrainingConfig, because=because)
 
     def _set_up_training(self, settings):
         jit_compile = settings.jit_compile
         lengths = padded_lengths(self.data.train, jit_compile=jit_compile)
         self._batches = TrainingBatches(
-            self.data.train, batch_size=settings.batch_size, lengths=lengths, seed=settings.seed
+            self.data.train,
+            batch_size=settings.batch_size,
+            lengths=lengths,
+            seed=settings.seed,
+            weights=self._text_weights(settings),
         )
         self._validation, _ = evaluation_batches(
             self.data.validation,
@@ -94,15 +113,37 @@ class Experiment:
         )
         with building_in(settings.precision):
             self.model = build_classifier(self.config)
-        compile_for_training(self.model, settings, self._batches.steps_per_epoch)
+        compile_for_training(
+            self.model,
+            settings,
+            self._batches.steps_per_epoch,
+            problem_type=self.config.problem_type,
+            loss_data=self._objective.loss_data(self.data.labels, self._class_weights),
+        )
         self._patience = settings.early_stopping_patience
         self._best_by = settings.best_by
 
+    @property
+    def _has_thresholds(self):
+        return "threshold" in PROBLEM_DEFAULTS[self.config.problem_type]
+
     def _weights(self, settings):
+        if self._objective.class_weights is None:
+            return None
         wanted = settings.class_weights
         if self._resume:
             return self.folder.load_class_weights()
-        return class_weights(wanted, self.data.train.labels, self.data.labels.names)
+        names = self.data.labels.names
+        return self._objective.class_weights(wanted, self.data.train.labels, names)
+
+    def _text_weights(self, settings):
+        """Returns what each training text counts, of its row and of its class."""
+        of_class, rows = self._objective.text_weights, None
+        if settings.weight_column is not None:
+            rows = np.array([example.weight for example in self.data.splits.train])
+        if of_class is None or self._class_weights is None:
+            return text_weights(rows)
+        return text_weights(rows, of_class(self._class_weights, self.data.train.labels))
 
     def _scratch_folder(self):
         """Returns a folder that lives as long as this object, on the disk that the run is on."""
@@ -148,40 +189,29 @@ class Experiment:
             Checkpoints(self.folder.path, records, self._patience),
             epochs=self.config.epochs,
             seed=self.config.seed,
-            class_weights=self._class_weights,
             callbacks=callbacks,
             verbose=self._verbose,
         )
         return self._report(records.best_epoch)
 
+    def _best_classifier(self):
+        if not self._tunes:
+            return TextClassifier.load(self.folder.path)
+        validation, batch_size = self.data.validation, self.config.batch_size
+        return with_tuned_thresholds(self.folder, validation, batch_size)
+
     def _report(self, best_epoch) -> dict:
-        classifier = TextClassifier.load(self.folder.path)
+        classifier = self._best_classifier()
         parts = {"validation": self.data.validation, "test": self.data.test}
         results = {
-            name: evaluate(classifier, encoded, self.config.batch_size)
+            name: evaluate(classifier, encoded, self.data.labels, self.config.batch_size)
             for name, encoded in parts.items()
             if encoded is not None
         }
         final = "test" if self.data.test else "validation"
         facts = {"split": final, "best_epoch": best_epoch, "parameters": self.model.count_params()}
-        validation = {"validation_accuracy": results["validation"]["accuracy"]}
+        evaluation = evaluation_of(results[final])
+        headline = evaluation.headline_of(results["validation"])
+        validation = {evaluation.headline: headline}
         write_evaluation(results[final] | facts | validation, self.folder.path)
         return results
-
-
-def evaluate(classifier, encoded, batch_size, verbose=0) -> dict:
-    """Returns the metrics of a classifier on encoded, labelled texts."""
-    scores = classifier.scores(encoded, batch_size=batch_size, verbose=verbose)
-    return classification_metrics(
-        encoded.labels, scores.argmax(axis=1), classifier.label_names, probabilities=scores
-    )
-
-
-def write_evaluation(metrics, folder):
-    """Writes metrics as JSON and Markdown, and as a picture where matplotlib is installed."""
-    write_report(metrics, folder)
-    try:
-        path = pathlib.Path(folder) / "confusion.png"
-        write_confusion_plot(metrics["confusion_matrix"], metrics["label_names"], path)
-    except ImportError as error:
-        logger.warning("No confusion.png: %s", error)

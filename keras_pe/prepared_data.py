@@ -10,6 +10,8 @@ from keras_pe.data.label_names import listed_labels
 from keras_pe.data.labels import LabelVocabulary
 from keras_pe.data.load import load_splits
 from keras_pe.data.splits import Splits
+from keras_pe.data.target_scale import TargetScale
+from keras_pe.data.targets import TARGETS
 from keras_pe.text.tokenizer import Tokenizer
 from keras_pe.text.tokenizers import TOKENIZERS
 
@@ -20,7 +22,8 @@ class PreparedData:
 
     Args:
         splits: `Splits`.
-        labels: `LabelVocabulary`, of the training part or of `label_names_file`.
+        labels: `LabelVocabulary` or `LabelSets`, of the training part or of `label_names_file`; of
+            a regression, the `TargetScale` of the training part.
         tokenizer: `Tokenizer`, learned from the training part.
         train: `EncodedTexts`.
         validation: `EncodedTexts`.
@@ -29,7 +32,7 @@ class PreparedData:
     """
 
     splits: Splits
-    labels: LabelVocabulary
+    labels: LabelVocabulary | TargetScale
     tokenizer: Tokenizer
     train: EncodedTexts
     validation: EncodedTexts
@@ -45,7 +48,7 @@ class PreparedData:
         Args:
             settings: `RunConfig`.
             tokenizer: `Tokenizer` of the run to go on with; None learns one.
-            labels: `LabelVocabulary` of the run to go on with; None collects or reads them.
+            labels: those of the run to go on with; None collects or reads them.
             ids_folder: Folder for token ids on disk; None keeps them in memory.
             progress: bool. Show progress on standard error.
 
@@ -60,7 +63,7 @@ class PreparedData:
         parts = {"train": splits.train, "validation": splits.validation, "test": splits.test}
         for part in parts.values():
             labels.encode(part)
-        findings = quick_findings(splits)
+        findings = quick_findings(splits, settings.problem_type)
         tokenizer = tokenizer or learn_tokenizer(splits.train, settings)
         tokenizer = tokenizer.truncating(settings.truncation)
         encoded = {
@@ -79,9 +82,11 @@ class PreparedData:
         return cls(splits=splits, labels=labels, tokenizer=tokenizer, findings=findings, **encoded)
 
 
-def _labels(settings, examples) -> LabelVocabulary:
-    path = settings.label_names_file
-    return listed_labels(path, examples) if path else LabelVocabulary.from_examples(examples)
+def _labels(settings, examples) -> LabelVocabulary | TargetScale:
+    target = TARGETS[settings.problem_type]
+    if target.has_names and settings.label_names_file:
+        return listed_labels(settings.label_names_file, examples, kind=target.numbering)
+    return target.numbering.from_examples(examples)
 
 
 def learn_tokenizer(examples, settings) -> Tokenizer:

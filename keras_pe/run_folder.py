@@ -3,24 +3,30 @@
 import json
 import pathlib
 
+import numpy as np
+
 from keras_pe.config import RunConfig
-from keras_pe.data.labels import LabelVocabulary
+from keras_pe.data.targets import TARGETS
+from keras_pe.files.atomic_file import atomic_file
 from keras_pe.files.new_folder import new_folder
 from keras_pe.text.tokenizer import Tokenizer
 from keras_pe.text.tokenizers import load_tokenizer
 from keras_pe.training.class_weights import load_class_weights, save_class_weights
+from keras_pe.training.thresholds import fixed_threshold
 
 
 class RunFolder:
     """Everything that a training run leaves behind, in one folder, under fixed names.
 
     - `config.json`: the resolved settings
-    - `tokenizer/`, `labels.json`: what turns text into numbers and numbers into labels
+    - `tokenizer/`, `labels.json`: what turns text into numbers and numbers into labels; of a
+      regression, mean and deviation of the training targets
     - `class_weights.json`: what the classes count in the training loss, where they do not alike
     - `data.json`: how many examples there were, and their fingerprint
     - `metrics.jsonl`: one line per epoch
     - `best.keras`, `last.weights.h5`: the model of the best epoch, and where to go on
-    - `report.json`, `report.md`, `confusion.png`: what the best model is worth
+    - `thresholds.json`: from which score on each label is given, where that was tuned
+    - `report.json`, `report.md` and a picture: what the best model is worth
 
     Args:
         path: The folder.
@@ -34,6 +40,7 @@ class RunFolder:
         self._labels = self.path / "labels.json"
         self._class_weights = self.path / "class_weights.json"
         self._fingerprint = self.path / "data.json"
+        self._thresholds = self.path / "thresholds.json"
         self._report = self.path / "report.json"
 
     def refuse_if_taken(self):
@@ -54,7 +61,7 @@ class RunFolder:
         Args:
             config: Resolved `RunConfig`.
             tokenizer: `Tokenizer`.
-            labels: `LabelVocabulary`.
+            labels: `LabelVocabulary`, `LabelSets` or `TargetScale`.
             fingerprint: str. JSON text that is the same only for the same data.
             class_weights: [C] float, or None.
         """
@@ -85,9 +92,9 @@ class RunFolder:
         """Returns the tokenizer of the run."""
         return load_tokenizer(self._tokenizer)
 
-    def load_labels(self) -> LabelVocabulary:
-        """Returns the labels of the run."""
-        return LabelVocabulary.load(self._labels)
+    def load_labels(self):
+        """Returns the labels of the run, or the scale of its targets."""
+        return TARGETS[self.load_config().problem_type].numbering.load(self._labels)
 
     def load_fingerprint(self) -> dict:
         """Returns how many examples each part had, and their fingerprint."""
@@ -98,6 +105,33 @@ class RunFolder:
         if not self._report.exists():
             return None
         return json.loads(self._report.read_text(encoding="utf-8"))
+
+    def load_thresholds(self):
+        """Returns from which score on each label is given, [C] float; None where that is no matter.
+
+        Raises:
+            FileNotFoundError: If they were to be tuned and the run has not come to that.
+        """
+        config = self.load_config()
+        if config.threshold is None:
+            return None
+        names, fixed = self.load_labels().names, fixed_threshold(config.threshold)
+        if fixed is not None:
+            return np.full(len(names), fixed)
+        if not self._thresholds.exists():
+            raise FileNotFoundError(
+                "`run_dir` must hold a finished run, whose thresholds are chosen. "
+                f"Received: run_dir={str(self.path)!r}. Go on with it by train --resume."
+            )
+        by_label = json.loads(self._thresholds.read_text(encoding="utf-8"))
+        return np.array([by_label[name] for name in names])
+
+    def save_thresholds(self, thresholds):
+        """Writes from which score on each label is given, in one step."""
+        by_label = dict(zip(self.load_labels().names, thresholds.tolist(), strict=True))
+        with atomic_file(self._thresholds) as temporary:
+            text = json.dumps(by_label, ensure_ascii=False, indent=1)
+            temporary.write_text(text + "\n", encoding="utf-8")
 
     def load_class_weights(self):
         """Returns the class weights of the run, [C] float, or None."""

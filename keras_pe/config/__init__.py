@@ -3,6 +3,7 @@
 from keras_pe.config.data import DataConfig
 from keras_pe.config.extrapolation import ExtrapolationConfig
 from keras_pe.config.model import ModelConfig
+from keras_pe.config.problem_defaults import PROBLEM_DEFAULTS, resolve_problem, with_facts
 from keras_pe.config.run import RunConfig
 from keras_pe.config.server import ServerConfig
 from keras_pe.config.settings_read import SettingsRead
@@ -11,6 +12,7 @@ from keras_pe.config.training import TrainingConfig
 from keras_pe.config.variant import Variant
 
 __all__ = [
+    "PROBLEM_DEFAULTS",
     "DataConfig",
     "ExtrapolationConfig",
     "ModelConfig",
@@ -20,4 +22,6 @@ __all__ = [
     "TextConfig",
     "TrainingConfig",
     "Variant",
+    "resolve_problem",
+    "with_facts",
 ]

@@ -43,7 +43,15 @@ class DataConfig:
         choices=("auto", *table_names("data/readers/formats.py", "READERS")),
     )
     text_column: str = setting("text", "column or key of the text; several, by comma, are joined")
-    label_column: str = setting("label", "column or key of the label")
+    label_column: str = setting("label", "column or key of the label, or of the number")
+    label_separator: str | None = setting(
+        None, "what stands between several labels in one string, such as ; (multi_label)"
+    )
+    weight_column: str | None = setting(
+        None,
+        "column or key of what a row of the training file counts in the loss, at least 0; only the "
+        "ratios matter",
+    )
     label_names_file: str | None = setting(
         None, "text file with a label per line: the labels there are, and their order"
     )

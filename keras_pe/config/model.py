@@ -17,6 +17,12 @@ class ModelConfig:
         'sinusoidal'
     """
 
+    problem_type: str = setting(
+        "single_label",
+        "what a text has: one of several labels, any number of them (multi_label), or a number "
+        "(regression)",
+        choices=table_names("data/targets/targets.py", "TARGETS"),
+    )
     model: str = setting(
         "transformer", "kind of network", choices=table_names("models/encoders.py", "ENCODERS")
     )
@@ -57,6 +63,12 @@ class ModelConfig:
         8, "most windows of a text, beyond which it is cut: a bound on memory (window)", at_least=1
     )
     num_classes: int | None = setting(None, "number of classes; read from the data", at_least=2)
+    target_mean: float | None = setting(
+        None, "mean of the training targets; read from the data (regression)"
+    )
+    target_deviation: float | None = setting(
+        None, "their standard deviation; read from the data (regression)", above=0.0
+    )
     hidden_dim: int | None = setting(
         None, "width of the token vectors (lstm: 64, transformer: 128)", at_least=1
     )

@@ -5,6 +5,10 @@ import dataclasses
 from keras_pe.config.setting import check_settings, setting
 from keras_pe.config.table_names import table_names
 
+_OBJECTIVES = ("single_label", "multi_label", "regression")
+_TABLES = [table_names(f"training/objectives/{name}.py", "LOSSES") for name in _OBJECTIVES]
+_LOSSES = tuple(dict.fromkeys(name for names in _TABLES for name in names))
+
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class TrainingConfig:
@@ -36,29 +40,37 @@ class TrainingConfig:
     gradient_clip_norm: float = setting(
         1.0, "global norm that gradients are clipped to; 0 turns clipping off", at_least=0.0
     )
-    loss: str = setting(
-        "crossentropy",
-        "what training makes small",
-        choices=table_names("training/losses.py", "LOSSES"),
+    loss: str | None = setting(
+        None,
+        "what training makes small: crossentropy or focal of labels, mse or huber of numbers "
+        "(default: crossentropy, regression: mse)",
+        choices=_LOSSES,
     )
     focal_gamma: float = setting(
         2.0, "how much texts that the model is sure of are held back (focal)", at_least=0.0
     )
     label_smoothing: float = setting(
-        0.0, "share of the target spread over all classes", at_least=0.0, below=1.0
+        0.0, "share of the target spread over all answers (labels)", at_least=0.0, below=1.0
     )
     class_weights: str = setting(
         "none",
         "what a text counts in the training loss: none (all alike), balanced (classes alike), or a "
-        "JSON file {label: weight}",
+        "JSON file {label: weight}; with multi_label, what a label that holds counts beside one "
+        "that does not",
+    )
+    threshold: str | None = setting(
+        None,
+        "score from which on a label is given, or tuned: one for each label, with the best F1 on "
+        "the validation part (multi_label; default: 0.5)",
     )
     early_stopping_patience: int = setting(
         0, "epochs without a better validation score before training stops; 0: never", at_least=0
     )
-    best_by: str = setting(
-        "accuracy",
-        "validation score that chooses the best epoch; macro_f1 counts all classes alike",
-        choices=("accuracy", "loss", "macro_f1"),
+    best_by: str | None = setting(
+        None,
+        "validation score that chooses the best epoch; macro_f1 counts all classes alike (default: "
+        "accuracy, otherwise than with single_label: loss)",
+        choices=("accuracy", "loss", "macro_f1", "micro_f1", "mae"),
     )
     precision: str = setting(
         "float32",

@@ -26,6 +26,7 @@ class TrainingBatches:
         lengths: rising sequence of int. What rows may be padded to, in tokens:
             `padded_lengths` chooses them.
         seed: int, not negative.
+        weights: [N] float. What each text counts in the loss; None for 1.
 
     Raises:
         ValueError: there are no labels, an argument is out of its range, or a text is longer than
@@ -43,10 +44,21 @@ class TrainingBatches:
     """
 
     def __init__(
-        self, encoded: EncodedTexts, *, batch_size: int, lengths: Sequence[int], seed: int
+        self,
+        encoded: EncodedTexts,
+        *,
+        batch_size: int,
+        lengths: Sequence[int],
+        seed: int,
+        weights: np.ndarray | None = None,
     ):
         if encoded.labels is None:
             raise ValueError("`encoded` must have labels to train on. Received: labels=None")
+        if weights is not None and len(weights) != len(encoded):
+            raise ValueError(
+                "`weights` must have one entry per text. "
+                f"Received: {len(weights)} entries, {len(encoded)} texts"
+            )
         if seed < 0:
             raise ValueError(f"`seed` must not be negative. Received: seed={seed!r}")
         self.epoch = 0
@@ -56,15 +68,18 @@ class TrainingBatches:
         self._lengths = _checked(lengths, encoded)
         self._groups = np.searchsorted(self._lengths, encoded.lengths).astype(np.int16)
         self._seed = seed
+        self._weights = None if weights is None else np.asarray(weights, np.float32)
 
     def dataset(self) -> tf.data.Dataset:
         """Returns the batches; each pass over them serves the epoch that `epoch` names by then.
 
         Returns:
             `tf.data.Dataset` of `steps_per_epoch` pairs: token ids [B, T] int32, padded with 0 on
-            the right, and labels [B] int32.
+            the right, and the rows of the labels; with weights, of these three.
         """
-        return _dataset(self._encoded, self._rows, self._lengths, self.steps_per_epoch)
+        return _dataset(
+            self._encoded, self._rows, self._lengths, self.steps_per_epoch, self._weights
+        )
 
     def _rows(self) -> Iterator[np.ndarray]:
         draw = np.random.default_rng([self._seed, self.epoch])
@@ -87,7 +102,7 @@ def evaluation_batches(
         lengths: rising sequence of int. What rows may be padded to, in tokens.
 
     Returns:
-        The `tf.data.Dataset` of (token ids [B, T] int32, labels [B] int32), or of the token ids
+        The `tf.data.Dataset` of (token ids [B, T] int32, rows of the labels), or of the token ids
         alone if there are no labels; and the order [N] int64: the k-th row served is text
         `order[k]`.
 
@@ -111,14 +126,18 @@ def _dataset(
     rows: Callable[[], Iterator[np.ndarray]],
     lengths: np.ndarray,
     steps: int,
+    weights: np.ndarray | None = None,
 ) -> tf.data.Dataset:
+    columns = [column for column in (encoded.labels, weights) if column is not None]
+
     def batches():
         for batch in rows():
             ids = _padded(encoded, batch, lengths)
-            yield ids if encoded.labels is None else (ids, encoded.labels[batch])
+            yield (ids, *(column[batch] for column in columns)) if columns else ids
 
-    ids, labels = tf.TensorSpec([None, None], tf.int32), tf.TensorSpec([None], tf.int32)
-    signature = ids if encoded.labels is None else (ids, labels)
+    ids = tf.TensorSpec([None, None], tf.int32)
+    specs = [tf.TensorSpec([None, *column.shape[1:]], column.dtype) for column in columns]
+    signature = (ids, *specs) if columns else ids
     dataset = tf.data.Dataset.from_generator(batches, output_signature=signature)
     # Keras runs one step too many per epoch on a dataset that does not know its length.
     return untuned(dataset.apply(tf.data.experimental.assert_cardinality(steps)))

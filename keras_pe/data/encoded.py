@@ -15,6 +15,7 @@ from keras_pe.data.example import Example
 from keras_pe.data.labels import LabelVocabulary
 from keras_pe.data.npy_stream import npy_stream
 from keras_pe.data.readers import chunks
+from keras_pe.data.target_scale import TargetScale
 from keras_pe.files.new_folder import new_folder
 
 
@@ -25,7 +26,8 @@ class EncodedTexts:
     Args:
         ids: [total] int32. The tokens of all texts.
         offsets: [N + 1] int64. Text n is `ids[offsets[n]:offsets[n + 1]]`.
-        labels: [N] int32, or None where they are not known.
+        labels: [N] int32 class numbers, [N, C] uint8 for sets of labels, [N] float32 numbers, or
+            None where they are not known.
         full_lengths: [N] int32. Tokens of the texts before they were cut; None if none was.
 
     Raises:
@@ -107,7 +109,7 @@ def encode_examples(
     *,
     tokenizer: _Tokenizer,
     max_length: int,
-    labels: LabelVocabulary | None = None,
+    labels: LabelVocabulary | TargetScale | None = None,
     folder: str | os.PathLike[str] | None = None,
     progress: bool = False,
 ) -> EncodedTexts:
@@ -117,7 +119,8 @@ def encode_examples(
         examples: iterable of Example; gone over once.
         tokenizer: a tokenizer of `keras_pe.text`.
         max_length: int. Tokens a text is cut to, those that the tokenizer adds included.
-        labels: LabelVocabulary. Numbers the labels; None if they are not wanted.
+        labels: LabelVocabulary, LabelSets or TargetScale. Turns labels into numbers; None if they
+            are not wanted.
         folder: str or path, new or empty. Where the ids are kept; None for memory.
         progress: bool. Whether to show a bar on standard error.
 
@@ -145,7 +148,7 @@ def encode_examples(
 def _encode(
     examples: Iterable[Example],
     encode: tf.types.experimental.PolymorphicFunction,
-    labels: LabelVocabulary | None,
+    labels: LabelVocabulary | TargetScale | None,
     keep: Callable[[np.ndarray], None],
 ) -> dict[str, np.ndarray]:
     """Hands the ids to `keep`, chunk by chunk, and returns the other columns."""

@@ -9,9 +9,11 @@ class Example:
 
     Args:
         text: str. The text as it stands in the source; may be empty.
-        label: str, or None where the label is not known.
+        label: str; a tuple of str where a text may have several labels, or none; float where it is
+            a number; None where it is not known.
         source: str. What the text was read from: a file, or the module of a docstring.
         row: int. The line of `source` at which the example starts, from 1.
+        weight: float. How much it counts in the training loss; None where nobody said.
 
     Example:
         >>> Example("Rain at last.", label="weather", source="train.csv", row=2).place
@@ -19,9 +21,17 @@ class Example:
     """
 
     text: str
-    label: str | None
+    label: str | tuple[str, ...] | float | None
     source: str
     row: int
+    weight: float | None = None
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The names of its labels; none where there is no label, or where it is a number."""
+        if isinstance(self.label, str):
+            return (self.label,)
+        return self.label if isinstance(self.label, tuple) else ()
 
     @property
     def place(self) -> str:

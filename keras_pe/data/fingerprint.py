@@ -33,5 +33,6 @@ def fingerprint(splits: Splits) -> str:
 def _hash(examples):
     state = hashlib.blake2b(digest_size=16)
     for example in examples:
-        state.update(json.dumps([example.text, example.label]).encode())
+        weight = [] if example.weight is None else [example.weight]
+        state.update(json.dumps([example.text, example.label, *weight]).encode())
     return state.hexdigest()

@@ -43,26 +43,33 @@ def read_label_names(path: str | os.PathLike[str]) -> tuple[str, ...]:
     return tuple(names)
 
 
-def listed_labels(path: str | os.PathLike[str], examples: Sequence[Example]) -> LabelVocabulary:
+def listed_labels(
+    path: str | os.PathLike[str],
+    examples: Sequence[Example],
+    *,
+    kind: type[LabelVocabulary] = LabelVocabulary,
+) -> LabelVocabulary:
     """Returns the labels of a file, in its order; those without training texts are warned of.
 
     Args:
         path: str or path. What `read_label_names` reads.
         examples: sequence of Example. The training examples.
+        kind: type. `LabelVocabulary`, or `LabelSets` where a text may have several.
 
     Returns:
-        A LabelVocabulary.
+        A value of that type.
 
     Raises:
-        ValueError: the label of an example is not in the file, the examples do not have at least
+        ValueError: a label of an example is not in the file, the examples do not have at least
             two different ones, or the file has a fault.
         FileNotFoundError: there is no such file.
     """
-    listed = LabelVocabulary(read_label_names(path))
-    seen = set(LabelVocabulary.from_examples(examples).names)
+    listed = kind(read_label_names(path))
+    seen = set(kind.from_examples(examples).names)
     if not seen.issubset(listed.names):
-        first = next(example for example in examples if example.label not in listed.names)
-        raise ValueError(_unlisted(first, listed.names, path))
+        pairs = ((example, label) for example in examples for label in example.labels)
+        first = next((example, label) for example, label in pairs if label not in listed.names)
+        raise ValueError(_unlisted(*first, listed.names, path))
     unused = [name for name in listed.names if name not in seen]
     if unused:
         _logger.warning(
@@ -88,12 +95,12 @@ def _check(path, names):
         raise ValueError(f"{path}: there must be at least two label names. Received: {names[0]!r}.")
 
 
-def _unlisted(example, names, path):
-    similar = difflib.get_close_matches(example.label or "", names, n=1)
+def _unlisted(example, label, names, path):
+    similar = difflib.get_close_matches(label, names, n=1)
     hint = f"Did you mean {similar[0]!r}?" if similar else "Add it, or mend the row."
     return (
         f"{example.place}: the label of a training text must stand in {path}. "
-        f"Received: {example.label!r}. {hint}"
+        f"Received: {label!r}. {hint}"
     )
 
 

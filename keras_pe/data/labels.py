@@ -15,6 +15,7 @@ import numpy as np
 from keras_pe.data.example import Example
 
 _SHOWN = 10
+_DESCRIBED = 8
 _WHOLE_NUMBER = re.compile(r"[+-]?[0-9]{1,100}")
 
 _logger = logging.getLogger(__name__)
@@ -71,7 +72,8 @@ class LabelVocabulary:
         """
         first: dict[str, Example] = {}
         for example in examples:
-            first.setdefault(_label(example), example)
+            for label in _labels(example):
+                first.setdefault(label, example)
         if len(first) < 2:
             found = ", ".join(f"only {name!r} ({at.place})" for name, at in first.items())
             raise ValueError(
@@ -83,6 +85,11 @@ class LabelVocabulary:
 
     def __len__(self) -> int:
         return len(self.names)
+
+    @property
+    def model_settings(self) -> dict[str, int]:
+        """What a model must know of it."""
+        return {"num_classes": len(self)}
 
     def encode(self, examples: Iterable[Example]) -> np.ndarray:
         """Returns the numbers of the examples' labels.
@@ -96,7 +103,16 @@ class LabelVocabulary:
         Raises:
             ValueError: an example has no label, or one that is not in the vocabulary.
         """
-        return np.fromiter(map(self._id, examples), dtype=np.int32)
+        return np.array([self._numbers(example)[0] for example in examples], np.int32)
+
+    def describe(self, targets: np.ndarray) -> str:
+        """Says how many training texts have the commonest labels, in one line.
+
+        Args:
+            targets: [N], what `encode` gave.
+        """
+        counts = np.bincount(targets, minlength=len(self))
+        return f"{len(self)} classes: {self._commonest(counts, counts.sum())}"
 
     def save(self, path: str | os.PathLike[str]) -> None:
         """Writes the names to a file, as a JSON list in the order of their numbers."""
@@ -126,29 +142,35 @@ class LabelVocabulary:
     def _ids(self) -> dict[str, int]:
         return {name: number for number, name in enumerate(self.names)}
 
-    def _id(self, example: Example) -> int:
-        number = self._ids.get(_label(example))
-        if number is None:
-            raise ValueError(self._unknown(example))
-        return number
+    def _numbers(self, example: Example) -> list[int]:
+        labels = _labels(example)
+        try:
+            return [self._ids[label] for label in labels]
+        except KeyError as error:
+            raise ValueError(self._unknown(example, error.args[0])) from None
 
-    def _unknown(self, example: Example) -> str:
+    def _commonest(self, counts: np.ndarray, texts: int) -> str:
+        largest = np.argsort(-counts, kind="stable")[:_DESCRIBED]
+        shown = ", ".join(f"{self.names[at]} {counts[at] / texts:.1%}" for at in largest)
+        return shown + (", ..." if len(self) > _DESCRIBED else "")
+
+    def _unknown(self, example: Example, label: str) -> str:
         names = {_folded(name): name for name in self.names}
-        similar = difflib.get_close_matches(_folded(example.label), names, n=1)
+        similar = difflib.get_close_matches(_folded(label), names, n=1)
         hint = f"Did you mean {names[similar[0]]!r}?" if similar else "Mend the row."
         known = ", ".join(map(repr, self.names[:_SHOWN]))
         more = f" and {len(self) - _SHOWN} more" if len(self) > _SHOWN else ""
         return (
             f"{example.place}: the label must be one of the {len(self)} that training saw: "
-            f"{known}{more}. Received: {example.label!r}. {hint} "
+            f"{known}{more}. Received: {label!r}. {hint} "
             "--unknown_labels=drop leaves such rows out."
         )
 
 
-def _label(example: Example) -> str:
+def _labels(example: Example) -> tuple[str, ...]:
     if example.label is None:
         raise ValueError(f"{example.place}: the label must be known. Received: label=None")
-    return example.label
+    return example.labels
 
 
 def _folded(name: str) -> str:

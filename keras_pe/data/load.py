@@ -6,7 +6,7 @@ from keras_pe.data.label_names import read_label_names
 from keras_pe.data.on_leak import without_leaks
 from keras_pe.data.readers import read_examples, settings_used
 from keras_pe.data.splits import Splits
-from keras_pe.data.stratified_split import stratified_split
+from keras_pe.data.targets import TARGETS
 from keras_pe.data.unknown_labels import with_known_labels
 from keras_pe.data.word_order import word_order_examples
 
@@ -18,8 +18,8 @@ def load_splits(settings) -> Splits:
     """Reads the labelled text that the settings name.
 
     Args:
-        settings: `RunConfig`, or a config that has the fields of `DataConfig`, `seed` and
-            `max_length`.
+        settings: `RunConfig`, or a config that has the fields of `DataConfig`, `problem_type`,
+            `seed` and `max_length`.
 
     Returns:
         `Splits`; its test part is empty where no test file is given.
@@ -35,19 +35,19 @@ def load_splits(settings) -> Splits:
             "One of `dataset` and `train_file` must be set. "
             f"Received: dataset={settings.dataset!r}, train_file={settings.train_file!r}"
         )
+    _refuse_other_problems(settings)
     if settings.dataset in DATASETS:
         return _named(settings)
     if settings.dataset is not None:
         return _generated(settings)
-    train = _read(settings, settings.train_file)
+    train = _read(settings, settings.train_file, weighted=True)
     test = _read(settings, settings.test_file) if settings.test_file else []
     validation = _read(settings, settings.validation_file) if settings.validation_file else []
     if validation or test:
         train = without_leaks(train, [*validation, *test], on_leak=settings.on_leak)
     if not validation:
-        train, held_out = stratified_split(
-            train, fraction=settings.validation_fraction, seed=settings.seed
-        )
+        split = TARGETS[settings.problem_type].split
+        train, held_out = split(train, fraction=settings.validation_fraction, seed=settings.seed)
         return Splits(train, held_out, _known(settings, train, test, "test"))
     return Splits(
         train,
@@ -57,11 +57,22 @@ def load_splits(settings) -> Splits:
 
 
 def _known(settings, train, examples, part):
-    if not examples or settings.unknown_labels == "error":
+    has_names = TARGETS[settings.problem_type].has_names
+    if not examples or not has_names or settings.unknown_labels == "error":
         return examples
     listed = settings.label_names_file
-    names = read_label_names(listed) if listed else {example.label for example in train}
+    names = read_label_names(listed) if listed else {n for e in train for n in e.labels}
     return with_known_labels(examples, names, part=part)
+
+
+def _refuse_other_problems(settings):
+    for name in ("dataset", "shuffle_distance"):
+        value = getattr(settings, name)
+        if settings.problem_type != "single_label" and value is not None:
+            raise ValueError(
+                f"`{name}` must be left out where a text has other labels than one of several. "
+                f"Received: {name}={value!r}, problem_type={settings.problem_type!r}"
+            )
 
 
 def _named(settings):
@@ -85,17 +96,22 @@ def _generated(settings):
     )
 
 
-def _read(settings, path):
-    examples = read_examples(path, format=settings.format, **_how_to_read(settings, path))
+def _read(settings, path, *, weighted=False):
+    how = _how_to_read(settings, path, weighted)
+    examples = read_examples(path, format=settings.format, **how)
     return _in_word_order(settings, list(examples))
 
 
-def _how_to_read(settings, path):
+def _how_to_read(settings, path, weighted):
     # Read only where it says something about the files, so that one without effect is noticed.
     used = settings_used(path, settings.format)
     if "text_column" in used and "," not in settings.text_column:
         used.remove("text_separator")
-    return {name: getattr(settings, name) for name in sorted(used)}
+    if not TARGETS[settings.problem_type].several_labels:
+        used.discard("label_separator")
+    if not weighted:
+        used.discard("weight_column")
+    return {name: getattr(settings, name) for name in sorted(used | {"problem_type"})}
 
 
 def _in_word_order(settings, examples):

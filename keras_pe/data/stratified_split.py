@@ -3,9 +3,8 @@
 import logging
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 
-from keras_pe.data.content import content
+from keras_pe.data.copies import Copies, copies_of, drawn_rows
 from keras_pe.data.example import Example
 from keras_pe.data.splits import draw
 
@@ -53,7 +52,7 @@ def stratified_split(
     examples = list(examples)
     classes = _classes(examples)
     _check_sizes(classes, examples)
-    copies = _copies(examples)
+    copies = copies_of(examples)
     held_out: set[int] = set()
     for label, own in _owned(copies, examples, classes).items():
         size = _size(len(classes[label]), fraction)
@@ -61,20 +60,12 @@ def stratified_split(
             _warn_of_single_text(examples[own[0].rows[0]])
             held_out.update(_some_copies(own[0], label, size, seed))
         else:
-            held_out.update(_some_texts(own, size, seed))
+            held_out.update(drawn_rows(own, size, seed))
     _give_back(held_out, classes, copies)
     return (
         [example for at, example in enumerate(examples) if at not in held_out],
         [example for at, example in enumerate(examples) if at in held_out],
     )
-
-
-@dataclass(frozen=True)
-class _Copies:
-    """The rows of one text."""
-
-    content: str
-    rows: list[int]
 
 
 def _classes(examples: list[Example]) -> dict[str, list[int]]:
@@ -102,33 +93,16 @@ def _size(members: int, fraction: float) -> int:
     return min(max(round(fraction * members), 1), members - 1)
 
 
-def _copies(examples: list[Example]) -> list[_Copies]:
-    groups: dict[str, list[int]] = defaultdict(list)
-    for at, example in enumerate(examples):
-        groups[content(example.text)].append(at)
-    return [_Copies(text, rows) for text, rows in groups.items()]
-
-
-def _owned(copies, examples, classes) -> dict[str, list[_Copies]]:
+def _owned(copies, examples, classes) -> dict[str, list[Copies]]:
     """Gives each text to the rarest of its labels."""
-    owned: dict[str, list[_Copies]] = defaultdict(list)
+    owned: dict[str, list[Copies]] = defaultdict(list)
     for each in copies:
         labels = {examples[row].label for row in each.rows}
         owned[min(labels, key=lambda label: (len(classes[label]), label))].append(each)
     return owned
 
 
-def _some_texts(own: list[_Copies], size: int, seed: int) -> list[int]:
-    """Returns the rows of the texts that come first and fit; of the smallest where none fits."""
-    chosen: list[int] = []
-    ordered = sorted(own, key=lambda copies: draw(seed, copies.content))
-    for copies in ordered:
-        if len(chosen) + len(copies.rows) <= size:
-            chosen += copies.rows
-    return chosen or min(ordered, key=lambda copies: len(copies.rows)).rows
-
-
-def _some_copies(copies: _Copies, label: str, size: int, seed: int) -> list[int]:
+def _some_copies(copies: Copies, label: str, size: int, seed: int) -> list[int]:
     ordered = sorted((draw(seed, f"{at}:{label}"), row) for at, row in enumerate(copies.rows))
     return [row for _, row in ordered[: min(size, len(ordered) - 1)]]
 
@@ -141,7 +115,7 @@ def _warn_of_single_text(example: Example) -> None:
     )
 
 
-def _give_back(held_out: set[int], classes: dict[str, list[int]], copies: list[_Copies]) -> None:
+def _give_back(held_out: set[int], classes: dict[str, list[int]], copies: list[Copies]) -> None:
     """Keeps a text of each class of which equal texts of rarer classes have taken all."""
     for members in classes.values():
         if held_out.issuperset(members):

@@ -15,7 +15,7 @@ _logger = logging.getLogger(__name__)
 def with_known_labels(
     examples: Sequence[Example], names: Collection[str], *, part: str
 ) -> list[Example]:
-    """Leaves out the examples whose label is not among those known, and logs how many.
+    """Leaves out the examples with a label that is not among those known, and logs how many.
 
     What is measured on the others says nothing about those that are left out.
 
@@ -37,7 +37,7 @@ def with_known_labels(
         2
     """
     names = set(names)
-    unknown = [e for e in examples if e.label is not None and e.label not in names]
+    unknown = [example for example in examples if not names.issuperset(example.labels)]
     if not unknown:
         return list(examples)
     if len(unknown) == len(examples):
@@ -47,13 +47,14 @@ def with_known_labels(
         )
     _logger.warning(
         "Left out %s with a label that training never saw: %s, first %s.",
-        *(count_of(len(unknown), f"{part} row"), _counted(unknown), unknown[0].place),
+        *(count_of(len(unknown), f"{part} row"), _counted(unknown, names), unknown[0].place),
     )
-    return [e for e in examples if e.label is None or e.label in names]
+    return [example for example in examples if names.issuperset(example.labels)]
 
 
-def _counted(examples):
-    counts = Counter(example.label for example in examples).most_common()
+def _counted(examples, names):
+    labels = (label for example in examples for label in example.labels if label not in names)
+    counts = Counter(labels).most_common()
     named = ", ".join(f"{label!r} ({count:,})" for label, count in counts[:_NAMED])
     more = len(counts) - _NAMED
     return f"{named} and {more} other labels" if more > 0 else named

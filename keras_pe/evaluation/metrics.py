@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from keras_pe.evaluation.ratio import ratio
+
 # Probabilities are float32: below its epsilon a model cannot tell certainty from near certainty.
 _SMALLEST_PROBABILITY = float(np.finfo(np.float32).eps)
 
@@ -45,7 +47,7 @@ def classification_metrics(
     true, predicted = _ids("true_ids", true_ids), _ids("predicted_ids", predicted_ids)
     _check_ids(true, predicted, len(label_names))
     matrix = _confusion_matrix(true, predicted, len(label_names))
-    metrics = {"examples": len(true), "accuracy": float(_ratio(np.trace(matrix), len(true)))}
+    metrics = {"examples": len(true), "accuracy": float(ratio(np.trace(matrix), len(true)))}
     if probabilities is not None:
         metrics["log_loss"] = _log_loss(true, np.asarray(probabilities), len(label_names))
     return metrics | _scores(matrix, label_names)
@@ -85,17 +87,17 @@ def _confusion_matrix(true: np.ndarray, predicted: np.ndarray, num_classes: int)
 def _scores(matrix: np.ndarray, label_names: Sequence[str]) -> dict:
     hits, support, guesses = np.diag(matrix), matrix.sum(axis=1), matrix.sum(axis=0)
     per_class = {
-        "precision": _ratio(hits, guesses),
-        "recall": _ratio(hits, support),
-        "f1": _ratio(2 * hits, support + guesses),
+        "precision": ratio(hits, guesses),
+        "recall": ratio(hits, support),
+        "f1": ratio(2 * hits, support + guesses),
     }
     # Each example has one class and one guess, so all three pooled ratios are the accuracy.
-    micro = float(_ratio(hits.sum(), support.sum()))
+    micro = float(ratio(hits.sum(), support.sum()))
     return {
-        "macro": {name: float(_ratio(v.sum(), len(v))) for name, v in per_class.items()},
+        "macro": {name: float(ratio(v.sum(), len(v))) for name, v in per_class.items()},
         "micro": dict.fromkeys(per_class, micro),
         "weighted": {
-            name: float(_ratio(v @ support, support.sum())) for name, v in per_class.items()
+            name: float(ratio(v @ support, support.sum())) for name, v in per_class.items()
         },
         "classes": [
             {"label": label}
@@ -108,12 +110,6 @@ def _scores(matrix: np.ndarray, label_names: Sequence[str]) -> dict:
     }
 
 
-def _ratio(part: np.ndarray | float, whole: np.ndarray | float) -> np.ndarray:
-    """`part / whole`, and 0.0 where both are nothing."""
-    whole = np.asarray(whole, dtype=np.float64)
-    return np.divide(part, whole, out=np.zeros_like(whole), where=whole != 0)
-
-
 def _log_loss(true: np.ndarray, probabilities: np.ndarray, num_classes: int) -> float:
     if probabilities.shape != (len(true), num_classes):
         raise ValueError(
@@ -123,4 +119,4 @@ def _log_loss(true: np.ndarray, probabilities: np.ndarray, num_classes: int) -> 
     if not np.isfinite(probabilities).all():
         raise ValueError("`probabilities` must be finite. Received: NaN or infinity in them")
     chosen = probabilities[np.arange(len(true)), true].astype(np.float64)
-    return float(_ratio(-np.log(np.clip(chosen, _SMALLEST_PROBABILITY, 1.0)).sum(), len(true)))
+    return float(ratio(-np.log(np.clip(chosen, _SMALLEST_PROBABILITY, 1.0)).sum(), len(true)))

@@ -3,6 +3,8 @@
 import unicodedata
 from collections.abc import Sequence
 
+_LABEL_COLUMNS = 32  # terminal columns; the longest of banking77's 77 labels takes 49
+
 
 def display_width(text: str) -> int:
     """Counts the terminal columns that a text takes.
@@ -40,6 +42,11 @@ def one_line(text: str, *, max_width: int) -> str:
             break
         kept += character
     return kept + "…"
+
+
+def report_label(label: str) -> str:
+    """Makes a label fit a cell of a report."""
+    return one_line(label, max_width=_LABEL_COLUMNS)
 
 
 def aligned_table(

@@ -17,11 +17,15 @@ DECIDED = {
     "window_pooling",
     "max_windows",
     "num_classes",
+    "problem_type",
+    "target_mean",
+    "target_deviation",
     "batch_size",
     "epochs",
     "early_stopping_patience",
     "best_by",
     "class_weights",
+    "threshold",
     "seed",
 }
 _FIELDS = [*dataclasses.fields(ModelConfig), *dataclasses.fields(TrainingConfig)]

@@ -5,6 +5,7 @@ import json
 import os
 import pathlib
 
+from keras_pe.config import resolve_problem
 from keras_pe.files.atomic_file import atomic_file
 
 # More cells of the same kind may be added to a folder, trained side by side or one by one; what one
@@ -36,8 +37,8 @@ class Records:
     @classmethod
     def for_config(cls, folder, config) -> "Records":
         """Returns the records of a study with the settings of a config."""
-        defaults = {field.name: field.default for field in dataclasses.fields(config)}
-        return cls(folder, dataclasses.asdict(config), defaults)
+        defaults, settings = map(resolve_problem, (type(config)(), config))
+        return cls(folder, dataclasses.asdict(settings), dataclasses.asdict(defaults))
 
     def runs(self) -> list[dict]:
         """Returns the finished runs, in the order in which they were finished."""

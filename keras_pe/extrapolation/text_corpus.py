@@ -37,6 +37,12 @@ def read_splits(config) -> Splits:
             f"`train_length` must be at least {SHORTEST_CUT} for labelled texts, whose first and "
             f"last token are not of the text. Received: train_length={config.train_length}"
         )
+    for name, needed in (("problem_type", "single_label"), ("weight_column", None)):
+        if getattr(config, name) != needed:
+            raise ValueError(
+                "A study compares encodings by texts that have one label each and all count alike. "
+                f"Received: {name}={getattr(config, name)!r}. Leave it out."
+            )
     splits = load_splits(settings)
     _refuse_unused(settings, config)
     if splits.test:

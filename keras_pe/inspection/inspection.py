@@ -6,6 +6,7 @@ from keras_pe.config import DataConfig, SettingsRead
 from keras_pe.data.checks import Finding, Parts, all_findings
 from keras_pe.data.load import load_splits
 from keras_pe.data.word_pairs import lower_words
+from keras_pe.inspection.bands import in_bands
 from keras_pe.inspection.classes import class_rows
 from keras_pe.inspection.lengths import cut_shares, length_facts, length_histogram
 from keras_pe.inspection.pieces import encode_whole, piece_facts
@@ -21,7 +22,8 @@ class Inspection:
     Args:
         rows: dict from part to its number of texts.
         held_out: bool. Whether validation was taken from the training file.
-        classes: list of dict, the commonest first: `label`, `share` of training, and rows per part.
+        classes: list of dict, the commonest first: `label`, `share` of training, and rows per part;
+            of a regression, bands of numbers.
         words: dict, lengths of the training texts in words (see `length_facts`).
         tokens: dict, the same in tokens, [CLS] and [SEP] included.
         histogram: dict, of the lengths in tokens (see `length_histogram`).
@@ -70,7 +72,7 @@ def inspect_data(config, *, progress: bool = False) -> Inspection:
     settings = SettingsRead(config)
     splits = load_splits(settings)
     settings.refuse_unread(DataConfig, because="the data given")
-    findings = all_findings(splits, progress=progress)
+    findings = all_findings(splits, config.problem_type, progress=progress)
     tokenizer = learn_tokenizer(splits.train, settings)
     held_out = config.train_file is not None and config.validation_file is None
     return Inspection(
@@ -79,6 +81,7 @@ def inspect_data(config, *, progress: bool = False) -> Inspection:
         findings=findings,
         **_counted(Parts(splits).examples, tokenizer, progress),
         **_read(splits.train),
+        **_labels(Parts(splits).examples),
     )
 
 
@@ -90,7 +93,6 @@ def _counted(parts, tokenizer, progress):
     lengths = encoded["training"].lengths
     return {
         "rows": {name: len(part) for name, part in parts.items()},
-        "classes": class_rows(parts),
         "tokens": length_facts(lengths),
         "histogram": length_histogram(lengths),
         "cut": cut_shares(lengths),
@@ -105,5 +107,10 @@ def _read(examples):
         "words": length_facts([len(lower_words(example.text)) for example in examples]),
         "scripts": scripts,
         "language": guessed_language(scripts),
-        "typical_words": typical_words(examples),
     }
+
+
+def _labels(parts):
+    """Returns what the labels say; numbers count as the band that they are in."""
+    named = in_bands(parts) if isinstance(parts["training"][0].label, float) else parts
+    return {"classes": class_rows(named), "typical_words": typical_words(named["training"])}

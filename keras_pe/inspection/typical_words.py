@@ -37,10 +37,12 @@ def typical_words(examples: Sequence[Example], *, count: int = 12) -> dict[str, 
         {'rain': ['rain'], 'tea': ['tea']}
     """
     by_class: dict[str, Counter[str]] = {}
+    everywhere: Counter[str] = Counter()
     for example in examples:
-        if example.label is not None:
-            by_class.setdefault(example.label, Counter()).update(_words(example.text))
-    everywhere = sum(by_class.values(), Counter())
+        words = () if example.label is None else _words(example.text)
+        everywhere.update(words)
+        for label in example.labels:
+            by_class.setdefault(label, Counter()).update(words)
     vocabulary = sorted(word for word, texts in everywhere.items() if texts >= _FEWEST_TEXTS)
     total = _counts(everywhere, vocabulary)
     return {

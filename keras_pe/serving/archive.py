@@ -1,31 +1,32 @@
 """The endpoints of an exported classifier."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 import keras
 import tensorflow as tf
 
+from keras_pe.serving.answers import ClassAnswer
 from keras_pe.serving.embedder import embedder
 from keras_pe.text.tokenizer import Tokenizer
 
-# The key of a text in the `tf.Example`s of `classify`.
+# The key of a text in the `tf.Example`s of `classify` and `regress`.
 EXAMPLE_KEY = "text"
 
 
 def build_archive(
     model: keras.Model,
     tokenizer: Tokenizer,
-    label_names: Sequence[str],
+    answer: ClassAnswer,
     *,
     max_length: int,
 ) -> keras.export.ExportArchive:
-    """Traces the endpoints `serving_default`, `tokens`, `tokenize`, `classify` and `embed`.
+    """Traces `serving_default`, `tokens`, `tokenize`, `classify` or `regress`, and `embed`.
 
     Args:
-        model: from token ids [B, T] int32 to probabilities [B, C]. `embed` is left out if its last
-            Dense layer does not read one vector per text.
+        model: from token ids [B, T] int32 to scores [B, C]. `embed` is left out if its last Dense
+            layer does not read one vector per text.
         tokenizer: its encoding becomes part of the graph.
-        label_names: C names.
+        answer: what the scores become: see `keras_pe.serving.answers`.
         max_length: int. Tokens per text.
 
     Returns:
@@ -35,16 +36,17 @@ def build_archive(
     archive = keras.export.ExportArchive()
     for resource in tokenizer.resources:
         archive.track(resource)
-    for name, (function, signature) in _endpoints(
-        model, tokenizer, label_names, max_length
-    ).items():
+    for name, (function, signature) in _endpoints(model, tokenizer, answer, max_length).items():
         archive.add_endpoint(name, function, signature)
     return archive
 
 
-def _endpoints(model, tokenizer, label_names, max_length) -> dict[str, tuple[Callable, list]]:
-    answer = _answer(model, label_names)
+def _endpoints(model, tokenizer, answer, max_length) -> dict[str, tuple[Callable, list]]:
     embed = embedder(model)
+
+    def answered(token_ids):
+        # REST has no encoding for half precision.
+        return answer.outputs(tf.cast(model(token_ids, training=False), tf.float32))
 
     def tokenize(text):
         return _at_least_one_column(tokenizer.pad(tokenizer.encode(text, max_length)))
@@ -53,15 +55,13 @@ def _endpoints(model, tokenizer, label_names, max_length) -> dict[str, tuple[Cal
         return {"token_ids": tokenize(text)}
 
     def classify_text(text):
-        return answer(tokenize(text))
+        return answered(tokenize(text))
 
     def classify_tokens(token_ids):
-        return answer(_at_least_one_column(_at_most(max_length, token_ids)))
+        return answered(_at_least_one_column(_at_most(max_length, token_ids)))
 
     def classify_examples(inputs):
-        # The server's Classify accepts these two outputs and no other (classifier.cc).
-        answered = classify_text(_texts(inputs))
-        return {"classes": answered["labels"], "scores": answered["scores"]}
+        return answer.outputs_for_examples(classify_text(_texts(inputs)))
 
     def embed_text(text):
         return {"embedding": tf.cast(embed(tokenize(text), training=False), tf.float32)}
@@ -71,27 +71,10 @@ def _endpoints(model, tokenizer, label_names, max_length) -> dict[str, tuple[Cal
         "serving_default": (classify_text, text),
         "tokens": (classify_tokens, [tf.TensorSpec([None, None], tf.int32, "token_ids")]),
         "tokenize": (tokenize_text, text),
-        # Its input must be called so (classifier.cc).
-        "classify": (classify_examples, [tf.TensorSpec([None], tf.string, "inputs")]),
+        # Its input must be called so (classifier.cc, regressor.cc).
+        answer.for_examples: (classify_examples, [tf.TensorSpec([None], tf.string, "inputs")]),
     }
     return endpoints if embed is None else endpoints | {"embed": (embed_text, text)}
-
-
-def _answer(model: keras.Model, label_names: Sequence[str]) -> Callable[[tf.Tensor], dict]:
-    names = tf.constant(list(label_names))
-
-    def answer(token_ids):
-        # REST has no encoding for half precision.
-        scores = tf.cast(model(token_ids, training=False), tf.float32)
-        return {
-            "label": tf.gather(names, tf.argmax(scores, axis=-1)),
-            "score": tf.reduce_max(scores, axis=-1),
-            # REST's row format demands the same first dimension of every output.
-            "labels": tf.tile(names[None], [tf.shape(scores)[0], 1]),
-            "scores": scores,
-        }
-
-    return answer
 
 
 def _texts(examples: tf.Tensor) -> tf.Tensor:

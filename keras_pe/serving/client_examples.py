@@ -2,7 +2,7 @@
 
 import json
 import shlex
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from urllib.parse import quote
 
 TEXT = "a text"
@@ -25,9 +25,10 @@ def curl_lines(model_name: str, endpoints: Collection[str]) -> str:
         if name in endpoints:
             body = {"signature_name": name, "instances": [TEXT]}
             lines.append(_curl(f"{model}:predict", body))
-    if "classify" in endpoints:
-        body = {"signature_name": "classify", "examples": [{"text": TEXT}]}
-        lines.append(_curl(f"{model}:classify", body))
+    for name in ("classify", "regress"):
+        if name in endpoints:
+            body = {"signature_name": name, "examples": [{"text": TEXT}]}
+            lines.append(_curl(f"{model}:{name}", body))
     return "\n".join([*lines, f"curl {shlex.quote(model)}"])
 
 
@@ -35,11 +36,12 @@ def _curl(url: str, body: dict) -> str:
     return f"curl -d {shlex.quote(json.dumps(body))} {shlex.quote(url)}"
 
 
-def grpc_client(model_name: str) -> str:
+def grpc_client(model_name: str, outputs: Sequence[str] = ("label", "score")) -> str:
     """Returns a Python program that asks a model on this machine over gRPC.
 
     Args:
         model_name: name of the served model.
+        outputs: names of the outputs that it asks for.
     """
     return f"""\
 # pip install tensorflow-serving-api
@@ -52,8 +54,8 @@ stub = prediction_service_pb2_grpc.PredictionServiceStub(channel)
 request = predict_pb2.PredictRequest()
 request.model_spec.name = {json.dumps(model_name)}
 request.inputs["text"].CopyFrom(tf.make_tensor_proto([{json.dumps(TEXT)}]))
-request.output_filter.extend(["label", "score"])
+request.output_filter.extend({json.dumps(list(outputs))})
 outputs = stub.Predict(request, timeout=5).outputs
-labels = [label.decode() for label in outputs["label"].string_val]
-print(labels, list(outputs["score"].float_val))
+for name in {json.dumps(list(outputs))}:
+    print(name, tf.make_ndarray(outputs[name]))
 """

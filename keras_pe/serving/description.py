@@ -10,6 +10,7 @@ import tensorflow_text
 from tensorflow.core.protobuf import meta_graph_pb2
 
 from keras_pe import __version__
+from keras_pe.serving.answers import ClassAnswer
 from keras_pe.serving.graph_gate import public_signatures, read_saved_model
 from keras_pe.serving.model_card import model_card
 from keras_pe.serving.run_facts import RunFacts
@@ -21,13 +22,13 @@ CARD = "MODEL_CARD.md"
 
 
 def write_description(
-    folder: Path, label_names: Sequence[str], *, max_length: int, truncation: str
+    folder: Path, answer: ClassAnswer, *, max_length: int, truncation: str
 ) -> None:
     """Writes `labels.json`, `keras_pe.json` and `signature.json`.
 
     Args:
         folder: the version that is being written; its graph is read.
-        label_names: C names.
+        answer: what the model answers with.
         max_length: int. Tokens of a text that the model reads.
         truncation: str. Which part of a longer text it reads.
     """
@@ -35,6 +36,8 @@ def write_description(
     description = {
         "max_length": max_length,
         "truncation": truncation,
+        "problem_type": answer.problem_type,
+        "thresholds": None if answer.thresholds is None else answer.thresholds.tolist(),
         "signatures": {
             name: {"inputs": _tensors(signature.inputs), "outputs": _tensors(signature.outputs)}
             for name, signature in public_signatures(graph).items()
@@ -43,9 +46,9 @@ def write_description(
     }
     (folder / EXTRA).mkdir()
     contents = {
-        LABELS: list(label_names),
+        LABELS: list(answer.label_names),
         DESCRIPTION: description,
-        SIGNATURE: describe_signatures(graph, max_length),
+        SIGNATURE: describe_signatures(graph, max_length, answer.about),
     }
     for name, content in contents.items():
         text = json.dumps(content, ensure_ascii=False, indent=2)
@@ -65,7 +68,7 @@ def write_model_card(
     """
     card = model_card(
         model_name,
-        served.label_names,
+        served.answer,
         vocabulary,
         endpoints=set(served.signatures),
         max_length=served.max_length,

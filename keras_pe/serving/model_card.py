@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from keras_pe.config.text_length import trained_length
 from keras_pe.inspection.scripts import script_shares
+from keras_pe.serving.answers import ClassAnswer
 from keras_pe.serving.client_examples import curl_lines, grpc_client
 from keras_pe.serving.markdown import escaped, listed, table
 from keras_pe.serving.run_card import run_sections
@@ -23,7 +24,7 @@ _READ = {
 
 def model_card(
     model_name: str,
-    label_names: Sequence[str],
+    answer: ClassAnswer,
     vocabulary: Sequence[str],
     *,
     endpoints: Collection[str],
@@ -36,7 +37,7 @@ def model_card(
 
     Args:
         model_name: name of the served model.
-        label_names: C names.
+        answer: what the model answers with.
         vocabulary: the tokenizer's word pieces.
         endpoints: names of the endpoints that the model has.
         max_length: int. Tokens of a text that the model reads.
@@ -48,18 +49,32 @@ def model_card(
         Markdown.
     """
     sections = {
-        "Labels": listed(label_names),
+        "Labels": listed(answer.label_names),
+        "Thresholds": _thresholds(answer),
         **run_sections(model_name, facts),
-        "Limits": _limits(vocabulary, _READ[truncation], max_length, facts),
-        "How to ask it": _how_to_ask(model_name, endpoints),
+        "Limits": _limits(answer, vocabulary, _READ[truncation], max_length, facts),
+        "How to ask it": _how_to_ask(model_name, endpoints, answer),
         "Versions": table(["package", "version"], versions.items()),
     }
     pages = [f"## {title}\n\n{text}" for title, text in sections.items() if text]
-    kind = f"Text in, one of {len(label_names)} labels out; a SavedModel for TensorFlow Serving."
-    return "\n\n".join([f"# {escaped(model_name)}", kind, *pages]) + "\n"
+    return "\n\n".join([f"# {escaped(model_name)}", answer.kind, *pages]) + "\n"
 
 
-def _limits(vocabulary: Sequence[str], read: str, max_length: int, facts: RunFacts | None) -> str:
+def _thresholds(answer: ClassAnswer) -> str:
+    if answer.thresholds is None:
+        return ""
+    pairs = zip(answer.label_names, answer.thresholds, strict=True)
+    given = table(["label", "threshold"], [(name, f"{value:.4g}") for name, value in pairs])
+    return f"A label is given from this score on.\n\n{given}"
+
+
+def _limits(
+    answer: ClassAnswer,
+    vocabulary: Sequence[str],
+    read: str,
+    max_length: int,
+    facts: RunFacts | None,
+) -> str:
     pieces = (piece for piece in vocabulary if piece not in SPECIAL_TOKENS)
     scripts = list(script_shares(pieces).items())[:_SCRIPTS]
     shown = ", ".join(f"{script} {share:.1%}" for script, share in scripts)
@@ -67,8 +82,7 @@ def _limits(vocabulary: Sequence[str], read: str, max_length: int, facts: RunFac
         f"{read.format(length=max_length)} The rest is cut, without a sign in the answer.",
         f"Languages: those of the training texts. The letters of its vocabulary: {shown}. Words "
         "of which it has no pieces are all the same to it ([UNK]).",
-        "It always answers with one of its labels, also for an empty text or one of no class. "
-        "Scores are the model's own probabilities, not calibrated on anything.",
+        answer.limit,
         "Bytes that are not UTF-8 count as U+FFFD.",
     ]
     trained = trained_length(facts.config) if facts else max_length
@@ -80,8 +94,8 @@ def _limits(vocabulary: Sequence[str], read: str, max_length: int, facts: RunFac
     return "\n".join(f"- {line}" for line in lines)
 
 
-def _how_to_ask(model_name: str, endpoints: Collection[str]) -> str:
+def _how_to_ask(model_name: str, endpoints: Collection[str], answer: ClassAnswer) -> str:
     curl = f"```sh\n{curl_lines(model_name, endpoints)}\n```"
-    client = f"```python\n{grpc_client(model_name)}```"
+    client = f"```python\n{grpc_client(model_name, answer.shown)}```"
     served = "Inputs and outputs: `signature.json`. Over REST, then over gRPC:"
     return f"{served}\n\n{curl}\n\n{client}"

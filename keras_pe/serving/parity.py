@@ -6,6 +6,7 @@ import keras
 import numpy as np
 import tensorflow as tf
 
+from keras_pe.serving.answers import ClassAnswer
 from keras_pe.serving.portable_rnn import layers_inside
 from keras_pe.serving.served import ServedClassifier
 from keras_pe.text.tokenizer import Tokenizer
@@ -27,12 +28,15 @@ def check_parity(
     texts: Sequence[str | bytes],
     *,
     max_length: int,
+    answer: ClassAnswer | None = None,
 ) -> float:
     """Raises if a loaded SavedModel and its Keras model disagree on a text.
 
-    Scores may differ by 1e-5, or 2e-2 where a layer computes in 16 bits. The label must be the
-    Keras model's best one, or one that Keras scores as high within that tolerance. Both compute the
-    same batches, so padding is the same; the first four texts are also answered one by one.
+    Scores may differ by 1e-5, or 2e-2 where a layer computes in 16 bits; numbers by that share of
+    themselves or of the targets' standard deviation. The label must be the Keras model's best one,
+    or one that Keras scores as high within that tolerance; sets of labels must be those whose Keras
+    scores reach the thresholds, but for scores within that tolerance. Both compute the same
+    batches, so padding is the same; the first four texts are also answered one by one.
 
     Args:
         served: the loaded SavedModel.
@@ -40,6 +44,7 @@ def check_parity(
         tokenizer: the one that was exported.
         texts: at least one text.
         max_length: int. Tokens per text.
+        answer: what the model answers with; one of several classes by default.
 
     Returns:
         The largest difference between two scores.
@@ -47,16 +52,18 @@ def check_parity(
     Raises:
         ValueError: with the text, both answers and the difference.
     """
-    tolerance = _tolerance(model)
+    answer = answer or ClassAnswer(served.label_names)
+    tolerance, scale = _tolerance(model), _scale(model)
     largest = 0.0
     batches = [[text] for text in texts[:_ALONE]]
     batches += [list(texts[start : start + _BATCH]) for start in range(0, len(texts), _BATCH)]
     for batch in batches:
         ids = tokenizer.pad(tokenizer.encode(tf.constant(batch, tf.string), max_length))
         expected = keras.ops.convert_to_numpy(model(ids, training=False)).astype(np.float32)
-        labels, scores = served.predict(batch, batch_size=_BATCH)
+        decisions, scores = served.predict(batch, batch_size=_BATCH)
         for row, text in enumerate(batch):
-            _compare(text, served.label_names, labels[row], scores[row], expected[row], tolerance)
+            allowed = answer.tolerance(expected[row], tolerance, scale)
+            _compare(text, answer, decisions[row], scores[row], expected[row], allowed)
         largest = max(largest, float(np.abs(scores - expected).max()))
     return largest
 
@@ -66,10 +73,16 @@ def _tolerance(model: keras.Model) -> float:
     return HALF_TOLERANCE if dtypes & {"float16", "bfloat16"} else FLOAT32_TOLERANCE
 
 
+def _scale(model: keras.Model) -> float:
+    """Returns what the last layer multiplies with: a regression undoes its scaling there."""
+    last = model.layers[-1]
+    return abs(last.scale) if isinstance(last, keras.layers.Rescaling) else 1.0
+
+
 def _compare(
     text: str | bytes,
-    names: Sequence[str],
-    label: str,
+    answer: ClassAnswer,
+    decision: object,
     scores: np.ndarray,
     expected: np.ndarray,
     tolerance: float,
@@ -82,9 +95,9 @@ def _compare(
             f"text={text[:60]!r}, scores={scores.tolist()}, Keras scores={expected.tolist()}, "
             f"difference={difference:.3g}"
         )
-    best = names[int(expected.argmax())]
-    if not expected.max() - expected[names.index(label)] <= tolerance:
+    contradiction = answer.contradiction(decision, expected, tolerance)
+    if contradiction:
         raise ValueError(
-            f"The SavedModel must choose the label that the Keras model does. Received: "
-            f"text={text[:60]!r}, label={label!r}, Keras label={best!r}"
+            "The SavedModel must choose the label that the Keras model does. "
+            f"Received: text={text[:60]!r}, {contradiction}"
         )

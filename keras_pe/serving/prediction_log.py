@@ -10,8 +10,8 @@ from collections.abc import Mapping, Sequence
 import tensorflow as tf
 
 # prediction_log.proto
-_CLASSIFY_LOG, _PREDICT_LOG, _REQUEST = 2, 6, 1
-# predict.proto, classification.proto, model.proto, input.proto
+_CLASSIFY_LOG, _REGRESS_LOG, _PREDICT_LOG, _REQUEST = 2, 3, 6, 1
+# predict.proto, classification.proto, regression.proto, model.proto, input.proto
 _MODEL_SPEC, _INPUTS, _INPUT, _NAME, _SIGNATURE_NAME, _EXAMPLE_LIST, _EXAMPLES = 1, 2, 2, 1, 3, 1, 1
 # A map is a list of messages with a key and a value.
 _KEY, _VALUE = 1, 2
@@ -40,9 +40,18 @@ def classify_log(model_name: str, signature: str, examples: Sequence[bytes]) -> 
         signature: name of the endpoint.
         examples: serialized `tf.train.Example`s.
     """
+    return _field(_CLASSIFY_LOG, _example_request(model_name, signature, examples))
+
+
+def regress_log(model_name: str, signature: str, examples: Sequence[bytes]) -> bytes:
+    """Returns a serialized PredictionLog with one RegressionRequest; arguments as above."""
+    return _field(_REGRESS_LOG, _example_request(model_name, signature, examples))
+
+
+def _example_request(model_name: str, signature: str, examples: Sequence[bytes]) -> bytes:
     listed = b"".join(_field(_EXAMPLES, example) for example in examples)
     request = _model_spec(model_name, signature) + _field(_INPUT, _field(_EXAMPLE_LIST, listed))
-    return _field(_CLASSIFY_LOG, _field(_REQUEST, request))
+    return _field(_REQUEST, request)
 
 
 def _model_spec(model_name: str, signature: str) -> bytes:

@@ -1,9 +1,12 @@
 """The part of a model card that tells of the run: data, results, settings, command."""
 
 import shlex
+from collections.abc import Mapping
 
 from keras_pe.config import RunConfig
-from keras_pe.serving.markdown import table
+from keras_pe.evaluation.evaluation import Evaluation, four, three
+from keras_pe.evaluation.evaluations import evaluation_of
+from keras_pe.serving.markdown import escaped, table
 from keras_pe.serving.run_facts import RunFacts, training_flags
 
 _FILES = ("dataset", "train_file", "validation_file", "test_file")
@@ -49,8 +52,8 @@ def _validation(config: RunConfig) -> str:
     if config.validation_file or config.dataset:
         return "The validation part comes with the data. It chose the best epoch."
     return (
-        f"The validation part is a share of {config.validation_fraction:g} of each class, held out "
-        "of the training file, equal texts together. It chose the best epoch."
+        f"The validation part is a stratified share of {config.validation_fraction:g}, held out of "
+        "the training file, equal texts together. It chose the best epoch."
     )
 
 
@@ -58,27 +61,28 @@ def _results(facts: RunFacts) -> str:
     report = facts.report
     if report is None:
         return "The run was not at its end when this was exported: there is no report of it."
-    rows = [_row(report["split"], report)]
+    evaluation = evaluation_of(report)
+    measures = [four(measure(report)) for measure in evaluation.measures.values()]
+    rows = [(report["split"], f"{report['examples']:,}", *measures)]
     if report["split"] != "validation":
-        examples = f"{facts.data['validation']['examples']:,}"
-        rows.append(("validation", examples, _four(report["validation_accuracy"]), "", ""))
-    classes = [
-        (row["label"], *(_four(row[key]) for key in ("precision", "recall", "f1")), row["support"])
-        for row in report["classes"]
-    ]
+        examples, empty = f"{facts.data['validation']['examples']:,}", [""] * (len(measures) - 1)
+        rows.append(("validation", examples, four(report[evaluation.headline]), *empty))
     return "\n\n".join(
         [
-            table(["part", "texts", "accuracy", "macro F1", "log loss"], rows),
+            table(["part", "texts", *evaluation.measures], rows),
             f"Epoch {report['best_epoch']} of at most {facts.config.epochs} was the best. "
-            f"Per class, on the {report['split']} part:",
-            table(["class", "precision", "recall", "F1", "texts"], classes),
+            f"In detail, on the {report['split']} part:",
+            _details(report, evaluation),
         ]
     )
 
 
-def _row(part: str, metrics: dict) -> tuple[str, ...]:
-    scores = (metrics["accuracy"], metrics["macro"]["f1"], metrics["log_loss"])
-    return (part, f"{metrics['examples']:,}", *map(_four, scores))
+def _details(report: Mapping, evaluation: Evaluation) -> str:
+    if "classes" not in report:
+        first = evaluation.tables(report)[0]
+        return f"{escaped(first.title)}:\n\n{table(first.header, first.rows)}"
+    rows = [(row["label"], *three(row), row["support"]) for row in report["classes"]]
+    return table(["class", "precision", "recall", "F1", "texts"], rows)
 
 
 def _model(config: RunConfig) -> str:
@@ -98,7 +102,3 @@ def _command(model_name: str, config: RunConfig) -> str:
         f"have their defaults.\n\n```sh\nkeras-pe-train {training_flags(config)} "
         f"{run_dir}\n```"
     )
-
-
-def _four(value: float) -> str:
-    return f"{value:.4f}"

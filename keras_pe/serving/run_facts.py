@@ -6,13 +6,22 @@ import shlex
 from collections.abc import Mapping
 from pathlib import Path
 
-from keras_pe.config import DataConfig, ModelConfig, RunConfig, TextConfig, TrainingConfig
+from keras_pe.config import (
+    DataConfig,
+    ModelConfig,
+    RunConfig,
+    TextConfig,
+    TrainingConfig,
+    resolve_problem,
+)
 from keras_pe.models import resolve_defaults
 from keras_pe.run_folder import RunFolder
 
 _PARTS = (DataConfig, TextConfig, ModelConfig, TrainingConfig)
 # Read from the data, and no flag that somebody gave.
-_FROM_DATA = ("num_classes",)
+_FROM_DATA = ("num_classes", "target_mean", "target_deviation")
+# What decides what the defaults of others are.
+_DECIDES = ("model", "problem_type")
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -63,11 +72,13 @@ def training_flags(config: RunConfig) -> str:
         >>> training_flags(RunConfig(train_file="my reviews.csv", lowercase=False, epochs=4))
         "'--train_file=my reviews.csv' --nolowercase --epochs=4"
     """
-    defaults = resolve_defaults(RunConfig(model=config.model))
+    defaults = RunConfig(model=config.model, problem_type=config.problem_type)
+    defaults = resolve_problem(resolve_defaults(defaults))
     flags = []
     for field in itertools.chain.from_iterable(map(dataclasses.fields, _PARTS)):
         value = getattr(config, field.name)
-        standard = field.default if field.name == "model" else getattr(defaults, field.name)
+        decides = field.name in _DECIDES
+        standard = field.default if decides else getattr(defaults, field.name)
         if value not in (None, standard) and field.name not in _FROM_DATA:
             flags.append(_flag(field.name, value))
     return " ".join(flags)

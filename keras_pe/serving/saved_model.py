@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import keras
+import numpy as np
 import tensorflow as tf
 
+from keras_pe.serving.answers import ClassAnswer, build_answer
 from keras_pe.serving.archive import build_archive
 from keras_pe.serving.description import write_description, write_model_card
 from keras_pe.serving.graph_gate import check_servable
@@ -14,6 +16,7 @@ from keras_pe.serving.portable_rnn import without_cudnn
 from keras_pe.serving.run_facts import RunFacts
 from keras_pe.serving.served import ServedClassifier
 from keras_pe.serving.server_files import write_server_files
+from keras_pe.serving.signature import METHODS
 from keras_pe.serving.versions import publish_version
 from keras_pe.serving.warm_up import write_warm_up
 from keras_pe.text.tokenizer import Tokenizer
@@ -26,6 +29,8 @@ def write_saved_model(
     folder: str | Path,
     *,
     max_length: int,
+    problem_type: str = "single_label",
+    thresholds: np.ndarray | None = None,
     check_texts: Sequence[str | bytes] = (),
     facts: RunFacts | None = None,
 ) -> Path:
@@ -39,6 +44,9 @@ def write_saved_model(
     - `tokenize`: `text` [B] string -> `token_ids` [B, T] int32.
     - `classify`: `inputs` [B] string, each a `tf.Example` with `text` -> `classes` [B, C] string,
       `scores` [B, C] float32. It answers the server's Classify too.
+      With `problem_type="multi_label"`, `serving_default` gives `positive` [B, C] bool too. With
+      "regression" it gives `value` [B] float32 alone, and `regress` takes the place of `classify`:
+      `inputs` -> `outputs` [B] float32.
     - `embed`: `text` [B] string -> `embedding` [B, D] float32, the vector that the head reads; left
       out where the last Dense layer reads no such vector.
 
@@ -47,11 +55,13 @@ def write_saved_model(
     up with stand beside it, each of which it has answered.
 
     Args:
-        model: from token ids [B, T] int32 to probabilities [B, C].
+        model: from token ids [B, T] int32 to probabilities [B, C], or to numbers [B, 1].
         tokenizer: the tokenizer that the model was trained with.
-        label_names: C names.
+        label_names: C names; none of a number.
         folder: the model's folder, such as `saved_models/news`. Nothing in it is overwritten.
         max_length: int. Tokens of a text that the model reads.
+        problem_type: a key of `keras_pe.serving.answers.ANSWERS`.
+        thresholds: [C] float. From which score on a label is given (multi_label).
         check_texts: texts on which the export is compared with Keras, besides an empty one, one
             that is not UTF-8, and a very long one.
         facts: of the run that the model came from, for `assets.extra/MODEL_CARD.md`.
@@ -65,19 +75,20 @@ def write_saved_model(
     """
     label_names = list(label_names)
     name = Path(folder).resolve().name
-    _check_arguments(model, label_names, Path(folder))
+    answer = build_answer(problem_type, label_names, thresholds)
+    _check_arguments(model, answer, Path(folder))
 
     def write(temporary: Path) -> None:
         with without_cudnn(model):
-            archive = build_archive(model, tokenizer, label_names, max_length=max_length)
+            archive = build_archive(model, tokenizer, answer, max_length=max_length)
             archive.write_out(temporary, verbose=False)
-            _name_classify_method(temporary)
+            _name_method(temporary, answer.for_examples)
             check_servable(temporary)
             lengths = {"max_length": max_length, "truncation": tokenizer.truncation}
-            write_description(temporary, label_names, **lengths)
+            write_description(temporary, answer, **lengths)
             served = ServedClassifier(temporary)
             texts = [*EDGE_TEXTS, *check_texts]
-            check_parity(served, model, tokenizer, texts, max_length=max_length)
+            check_parity(served, model, tokenizer, texts, max_length=max_length, answer=answer)
             write_warm_up(served, tokenizer, name)
             write_server_files(temporary, Path(folder))
             write_model_card(served, name, tokenizer.vocabulary, facts)
@@ -85,19 +96,20 @@ def write_saved_model(
     return publish_version(folder, write)
 
 
-def _check_arguments(model: keras.Model, label_names: list[str], folder: Path) -> None:
+def _check_arguments(model: keras.Model, answer: ClassAnswer, folder: Path) -> None:
+    label_names = answer.label_names
     if keras.backend.backend() != "tensorflow":
         raise ValueError(
             "A SavedModel can be written with Keras' tensorflow backend only. "
             f"Received: backend={keras.backend.backend()!r}"
         )
-    if model.output_shape[-1:] != (len(label_names),) or len(model.output_shape) != 2:
+    if model.output_shape[-1:] != (answer.size,) or len(model.output_shape) != 2:
         raise ValueError(
             "`label_names` must name every output of the model. "
             f"Received: {len(label_names)} names, output_shape={model.output_shape}"
         )
     if len(set(label_names)) < len(label_names):
-        raise ValueError(f"`label_names` must differ. Received: label_names={label_names!r}")
+        raise ValueError(f"`label_names` must differ. Received: label_names={list(label_names)!r}")
     if (folder / "saved_model.pb").exists():
         raise ValueError(
             "`folder` must be a model's folder, in which versions are numbered. "
@@ -105,9 +117,9 @@ def _check_arguments(model: keras.Model, label_names: list[str], folder: Path) -
         )
 
 
-def _name_classify_method(folder: Path) -> None:
-    """Keras names every method Predict; servers may check the name before they answer Classify."""
+def _name_method(folder: Path, endpoint: str) -> None:
+    """Keras names every method Predict; servers may check the name before they answer others."""
     signatures = tf.compat.v1.saved_model.signature_def_utils
     updater = signatures.MethodNameUpdater(str(folder))
-    updater.replace_method_name("classify", tf.compat.v1.saved_model.CLASSIFY_METHOD_NAME)
+    updater.replace_method_name(endpoint, METHODS[endpoint])
     updater.save()

@@ -8,6 +8,8 @@ import numpy as np
 import tensorflow as tf
 
 from keras_pe.client.text_batches import as_utf8, text_batches
+from keras_pe.predictions import predictions
+from keras_pe.serving.answers import build_answer
 from keras_pe.serving.tf_text_ops import register_text_ops
 from keras_pe.serving.versions import latest_version
 
@@ -24,7 +26,9 @@ class ServedClassifier:
 
     Attributes:
         folder: the version folder.
-        label_names: the classes, in the order of the scores.
+        label_names: the classes, in the order of the scores; none of a number.
+        answer: what the model answers with, and how it is read.
+        predictions: what writes answers down: see `keras_pe.predictions`.
         max_length: int. Tokens of a text that the model reads; the rest is cut.
         truncation: str. Which part of a longer text it reads: its `head`, its `tail`, `head_tail`;
             with `window` its beginning, in windows.
@@ -41,16 +45,21 @@ class ServedClassifier:
         description = _read_json(self.folder / EXTRA / DESCRIPTION)
         self.max_length = description["max_length"]
         self.truncation = description.get("truncation", "head")  # Earlier exports do not say it.
+        # Exports of earlier versions have one label per text, and do not say so.
+        self.problem_type = description.get("problem_type", "single_label")
+        self.thresholds = description.get("thresholds")
+        self.predictions = predictions(self.problem_type, self.label_names, self.thresholds)
+        self.answer = build_answer(self.problem_type, self.label_names, self.thresholds)
         register_text_ops()
         # A signature does not keep alive the variables that it reads; the loaded object does.
         self._loaded = tf.saved_model.load(str(self.folder))
         self.signatures = self._loaded.signatures
-        self._answer = self.signatures["serving_default"]
+        self._ask = self.signatures["serving_default"]
 
     def predict(
         self, texts: Sequence[str | bytes], *, batch_size: int = 64
-    ) -> tuple[list[str], np.ndarray]:
-        """Classifies texts, those of similar length together.
+    ) -> tuple[list, np.ndarray]:
+        """Answers texts, those of similar length together.
 
         Args:
             texts: strings, or bytes that should be UTF-8; invalid ones count as U+FFFD.
@@ -58,17 +67,18 @@ class ServedClassifier:
                 megabyte.
 
         Returns:
-            The best label of each text, and scores [B, C] float32 in the order of `label_names`.
+            The best label of each text, and scores [B, C] float32 in the order of `label_names`;
+            with multi_label, the labels of each text; of a regression, the numbers, and [B, 1].
         """
         encoded = as_utf8(texts)
-        labels = [""] * len(encoded)
-        scores = np.zeros((len(encoded), len(self.label_names)), np.float32)
+        decisions = [None] * len(encoded)
+        scores = np.zeros((len(encoded), self.answer.size), np.float32)
         for rows in text_batches(encoded, batch_size):
-            answer = self._answer(text=tf.constant([encoded[row] for row in rows], tf.string))
-            scores[rows] = answer["scores"].numpy()
-            for row, label in zip(rows, answer["label"].numpy(), strict=True):
-                labels[row] = label.decode("utf-8")
-        return labels, scores
+            answer = self._ask(text=tf.constant([encoded[row] for row in rows], tf.string))
+            scores[rows] = self.answer.scores(answer)
+            for row, decision in zip(rows, self.answer.decisions(answer), strict=True):
+                decisions[row] = decision
+        return decisions, scores
 
 
 def _version_folder(folder: Path) -> Path:

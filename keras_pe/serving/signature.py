@@ -1,6 +1,6 @@
 """What the endpoints of an export take and give, in words and in JSON."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import tensorflow as tf
 from tensorflow.core.protobuf import meta_graph_pb2
@@ -8,13 +8,18 @@ from tensorflow.core.protobuf import meta_graph_pb2
 from keras_pe.serving.graph_gate import public_signatures
 
 ENDPOINTS = {
-    "serving_default": "Texts to labels. The endpoint that is asked where none is named.",
-    "tokens": "Token ids to labels, for clients that tokenize themselves.",
+    "serving_default": "Texts to answers. The endpoint that is asked where none is named.",
+    "tokens": "Token ids to answers, for clients that tokenize themselves.",
     "tokenize": "Texts to the token ids that the model reads.",
     "classify": "tf.Examples to labels, for the Classify method.",
+    "regress": "tf.Examples to numbers, for the Regress method.",
     "embed": "Texts to vectors: what the last layer reads.",
 }
-_METHODS = {"tensorflow/serving/predict": "predict", "tensorflow/serving/classify": "classify"}
+# The methods that servers know, besides Predict.
+METHODS = {
+    "classify": tf.compat.v1.saved_model.CLASSIFY_METHOD_NAME,
+    "regress": tf.compat.v1.saved_model.REGRESS_METHOD_NAME,
+}
 TENSORS = {
     "text": "UTF-8 texts; bytes that are not UTF-8 count as U+FFFD",
     "inputs": "serialized tf.Examples with the text in a bytes feature called `text`",
@@ -28,31 +33,35 @@ TENSORS = {
 }
 
 
-def describe_signatures(graph: meta_graph_pb2.MetaGraphDef, max_length: int) -> dict:
+def describe_signatures(
+    graph: meta_graph_pb2.MetaGraphDef, max_length: int, about: Mapping[str, str]
+) -> dict:
     """Describes the endpoints of an export for people and for programs that make forms of them.
 
     Args:
         graph: the graph of the SavedModel.
         max_length: int. Tokens of a text that the model reads.
+        about: dict from the name of a tensor to what it means here.
 
     Returns:
         A dict that `json` can write: endpoint -> what it is for, method, inputs and outputs; a
         tensor -> dtype, shape, with B texts and T tokens, and meaning.
     """
+    meanings = TENSORS | dict(about)
     return {
         name: {
             "about": ENDPOINTS[name],
-            "method": _METHODS[signature.method_name],
-            "inputs": dict(_tensors(signature.inputs, max_length)),
-            "outputs": dict(_tensors(signature.outputs, max_length)),
+            "method": signature.method_name.rpartition("/")[-1],
+            "inputs": dict(_tensors(signature.inputs, max_length, meanings)),
+            "outputs": dict(_tensors(signature.outputs, max_length, meanings)),
         }
         for name, signature in public_signatures(graph).items()
     }
 
 
-def _tensors(tensors, max_length: int) -> Iterator[tuple[str, dict]]:
+def _tensors(tensors, max_length: int, meanings: Mapping) -> Iterator[tuple[str, dict]]:
     for name, info in sorted(tensors.items()):
-        about = TENSORS[name]
+        about = meanings[name]
         if name == "token_ids":
             about += f"; at most {max_length} a text"
         yield name, {"dtype": tf.as_dtype(info.dtype).name, "shape": _shape(info), "about": about}

@@ -10,7 +10,7 @@ import numpy as np
 import tensorflow as tf
 
 from keras_pe.serving.archive import EXAMPLE_KEY
-from keras_pe.serving.prediction_log import classify_log, predict_log
+from keras_pe.serving.prediction_log import classify_log, predict_log, regress_log
 from keras_pe.serving.served import EXTRA, ServedClassifier
 from keras_pe.text.tokenizer import Tokenizer
 
@@ -20,6 +20,7 @@ _WORDS = (8, 64)  # and a text as long as the model reads
 # A version is there for clients only when all are answered: 4,096 tokens at once take about as long
 # as 32 texts of 128.
 _TOKENS = 4_096
+_LOGS = {"classify": classify_log, "regress": regress_log}
 
 
 class _Request(NamedTuple):
@@ -69,7 +70,8 @@ def _requests(served: ServedClassifier, tokenizer: Tokenizer) -> Iterator[_Reque
         yield _ask(signature, "text", texts)
     token_ids = served.signatures["tokenize"](text=tf.constant(texts))
     yield _Request("tokens", token_ids, 1)
-    yield _ask("classify", "inputs", [_example(text)])
+    for signature in sorted(_LOGS.keys() & served.signatures):
+        yield _ask(signature, "inputs", [_example(text)])
 
 
 def _ask(signature: str, name: str, values: Sequence[str | bytes]) -> _Request:
@@ -92,7 +94,7 @@ def _example(text: str) -> bytes:
 
 def _answer(served: ServedClassifier, request: _Request) -> None:
     for name, tensor in served.signatures[request.signature](**request.inputs).items():
-        finite = tensor.dtype == tf.string or np.isfinite(tensor).all()
+        finite = tensor.dtype in (tf.string, tf.bool) or np.isfinite(tensor).all()
         if tensor.shape[0] != request.rows or not finite:
             raise ValueError(
                 "Every warm-up request must be answered with finite numbers, one row per text. "
@@ -102,7 +104,7 @@ def _answer(served: ServedClassifier, request: _Request) -> None:
 
 
 def _record(request: _Request, model_name: str) -> bytes:
-    if request.signature == "classify":
+    if request.signature in _LOGS:
         examples = request.inputs["inputs"].numpy()
-        return classify_log(model_name, request.signature, examples.tolist())
+        return _LOGS[request.signature](model_name, request.signature, examples.tolist())
     return predict_log(model_name, request.signature, request.inputs)

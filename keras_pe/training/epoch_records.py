@@ -5,14 +5,16 @@ import pathlib
 
 from keras_pe.files.atomic_file import atomic_file
 
+_ERRORS = ("loss", "mae")
+
 
 class EpochRecords:
     """The scores of each finished epoch, kept in a file.
 
     Args:
         path: File of JSON lines; read if it exists.
-        by: `"accuracy"`, `"loss"` or `"macro_f1"`: the validation score that decides which epoch
-            is best.
+        by: str. The validation score that decides which epoch is best, such as `"accuracy"`; of
+            `"loss"` and `"mae"` the smallest.
 
     Example:
         >>> import tempfile
@@ -40,7 +42,7 @@ class EpochRecords:
         """Number of the best epoch, from 1; the earlier one of equals; 0 if there is none."""
         if not self._records:
             return 0
-        key, sign = f"val_{self._by}", -1 if self._by == "loss" else 1
+        key, sign = f"val_{self._by}", -1 if self._by in _ERRORS else 1
         return max(self._records, key=lambda r: (sign * r[key], -r["epoch"]))["epoch"]
 
     def add(self, record):

@@ -2,28 +2,38 @@
 
 from keras_pe.training.epoch_randomness import EpochRandomness
 from keras_pe.training.losses import build_loss
-from keras_pe.training.macro_f1 import MacroF1
+from keras_pe.training.objectives import OBJECTIVES
 from keras_pe.training.optimizers import build_optimizer
 
 
-def compile_for_training(model, settings, steps_per_epoch):
+def compile_for_training(
+    model, settings, steps_per_epoch, *, problem_type="single_label", loss_data=None
+):
     """Gives a model its optimizer, loss and metrics.
 
     Args:
-        model: `keras.Model` from token ids to class probabilities.
+        model: `keras.Model` from token ids to what it answers.
         settings: `TrainingConfig`, or a config that has its fields.
         steps_per_epoch: int.
+        problem_type: A key of `OBJECTIVES`.
+        loss_data: dict. What the loss must know of the data: `Objective.loss_data`.
+
+    Raises:
+        ValueError: If the loss, or the score that chooses the best epoch, is not one of that type
+            of problem.
     """
+    objective = OBJECTIVES[problem_type]
+    if settings.best_by not in (None, *objective.best_by):
+        raise ValueError(
+            f"`best_by` must be one of: {', '.join(objective.best_by)} with "
+            f"problem_type={problem_type!r}. Received: best_by={settings.best_by!r}"
+        )
     model.compile(
         optimizer=build_optimizer(settings, settings.epochs * steps_per_epoch),
-        loss=build_loss(settings),
-        metrics=["accuracy", *_further_metrics(model, settings)],
+        loss=build_loss(settings, problem_type, **(loss_data or {})),
+        metrics=objective.metrics(settings, model.output_shape[-1]),
         jit_compile=settings.jit_compile,
     )
-
-
-def _further_metrics(model, settings):
-    return [MacroF1(model.output_shape[-1])] if settings.best_by == "macro_f1" else []
 
 
 def fit(
@@ -34,7 +44,6 @@ def fit(
     *,
     epochs,
     seed,
-    class_weights=None,
     callbacks=(),
     verbose=1,
 ):
@@ -46,12 +55,11 @@ def fit(
     Args:
         model: Compiled `keras.Model`.
         batches: `TrainingBatches`.
-        validation: `tf.data.Dataset` of (token ids, class numbers).
+        validation: `tf.data.Dataset` of (token ids, targets); its loss and metrics are those of
+            texts that all count alike.
         checkpoints: `Checkpoints`.
         epochs: int. Passes over the training data, those already done included.
         seed: int. Seed of order and dropout.
-        class_weights: [C] float, what a training text of each class counts in the loss, which is
-            divided by the number of texts; None for 1. Validation and metrics are as without.
         callbacks: More Keras callbacks.
         verbose: 1 for progress bars, 0 for silence.
     """
@@ -62,7 +70,6 @@ def fit(
             validation_data=validation,
             initial_epoch=finished,
             epochs=epochs,
-            class_weight=None if class_weights is None else dict(enumerate(class_weights.tolist())),
             shuffle=False,  # The batches come in an order of their own.
             callbacks=[EpochRandomness(seed, batches), *callbacks, checkpoints],
             verbose=verbose,

@@ -1,27 +1,34 @@
-"""The names of the losses, and which settings each reads: all on class numbers, with smoothing."""
+"""The loss of a run."""
 
-from keras_pe.training.focal_crossentropy import FocalCrossentropy
-from keras_pe.training.smoothed_crossentropy import SmoothedCrossentropy
-
-LOSSES = {
-    "crossentropy": lambda c: SmoothedCrossentropy(c.label_smoothing),
-    "focal": lambda c: FocalCrossentropy(c.focal_gamma, c.label_smoothing),
-}
+from keras_pe.config import PROBLEM_DEFAULTS
+from keras_pe.training.objectives import OBJECTIVES
 
 
-def build_loss(settings):
+def build_loss(settings, problem_type="single_label", **data):
     """Returns the loss of a run.
 
     Args:
         settings: `TrainingConfig`, or a config that has its fields.
+        problem_type: A key of `OBJECTIVES`.
+        **data: What the loss must know of the data: `Objective.loss_data`.
 
     Returns:
-        A `keras.losses.Loss` of class numbers [B] and class probabilities [B, C]: the mean over the
-        B texts; with sample weights the weighted sum, divided by B too.
+        A `keras.losses.Loss` of targets and answers of B texts: the mean over these; with sample
+        weights the weighted sum, divided by B too.
+
+    Raises:
+        ValueError: If the loss is not one of that type of problem.
 
     Example:
         >>> from keras_pe.config import TrainingConfig
         >>> build_loss(TrainingConfig(loss="focal", focal_gamma=1.0)).gamma
         1.0
     """
-    return LOSSES[settings.loss](settings)
+    losses = OBJECTIVES[problem_type].losses
+    name = settings.loss or PROBLEM_DEFAULTS[problem_type]["loss"]
+    if name not in losses:
+        raise ValueError(
+            f"`loss` must be one of: {', '.join(losses)} with problem_type={problem_type!r}. "
+            f"Received: loss={name!r}"
+        )
+    return losses[name](settings, **data)

@@ -1,4 +1,4 @@
-"""What losses on class numbers compare probabilities with."""
+"""What losses compare probabilities with."""
 
 from keras import ops
 

@@ -8,7 +8,8 @@ import pytest
 
 from keras_pe.config import SettingsRead, TrainingConfig
 from keras_pe.training.focal_crossentropy import FocalCrossentropy
-from keras_pe.training.losses import LOSSES, build_loss
+from keras_pe.training.losses import build_loss
+from keras_pe.training.objectives import OBJECTIVES
 from keras_pe.training.smoothed_crossentropy import SmoothedCrossentropy
 
 
@@ -38,7 +39,7 @@ def test_smoothing_out_of_range_is_refused(kind, share):
         kind(share)
 
 
-@pytest.mark.parametrize("name", list(LOSSES))
+@pytest.mark.parametrize("name", list(OBJECTIVES["single_label"].losses))
 def test_every_loss_is_made_from_settings_and_smooths(name):
     losses = [build_loss(TrainingConfig(loss=name, label_smoothing=share)) for share in (0.0, 0.5)]
     sure = np.array([[0.98, 0.01, 0.01]], "float32")
@@ -112,3 +113,17 @@ def test_the_focal_loss_survives_serialisation():
 def test_gamma_below_zero_is_refused():
     with pytest.raises(ValueError, match="`gamma` must be at least 0. Received: gamma=-1"):
         FocalCrossentropy(-1)
+
+
+def test_a_problem_has_a_loss_of_its_own_and_refuses_those_of_others():
+    kinds = {
+        problem: type(build_loss(TrainingConfig(), problem)).__name__ for problem in OBJECTIVES
+    }
+    assert kinds == {
+        "single_label": "SmoothedCrossentropy",
+        "multi_label": "LabelSetCrossentropy",
+        "regression": "ScaledSquaredError",
+    }
+    message = "`loss` must be one of: mse, huber with problem_type='regression'. .* loss='focal'"
+    with pytest.raises(ValueError, match=message):
+        build_loss(TrainingConfig(loss="focal"), "regression")

@@ -11,17 +11,30 @@ from keras_pe.data.checks.missing_classes import missing_classes
 from keras_pe.data.checks.near_leaks import near_leaks
 from keras_pe.data.checks.parts import Parts
 from keras_pe.data.checks.repeats import repeats
+from keras_pe.data.checks.spread import spread
 from keras_pe.data.splits import Splits
 
-QUICK_CHECKS = (leaks, conflicting_labels, empty_texts, missing_classes)
-FURTHER_CHECKS = (repeats, encoding_trouble, markup, imbalance)
+_QUICK = (leaks, conflicting_labels, empty_texts)
+_FURTHER = (repeats, encoding_trouble, markup)
+
+QUICK_CHECKS = {
+    "single_label": (*_QUICK, missing_classes),
+    "multi_label": (*_QUICK, missing_classes),
+    "regression": _QUICK,
+}
+FURTHER_CHECKS = {
+    "single_label": (*_FURTHER, imbalance),
+    "multi_label": (*_FURTHER, imbalance),
+    "regression": (*_FURTHER, spread),
+}
 
 
-def quick_findings(splits: Splits) -> list[Finding]:
+def quick_findings(splits: Splits, problem_type: str = "single_label") -> list[Finding]:
     """Runs the checks that cost a few seconds: what every training run should know.
 
     Args:
         splits: `Splits`.
+        problem_type: str. What the labels are: a key of `QUICK_CHECKS`.
 
     Returns:
         List of `Finding`.
@@ -33,20 +46,24 @@ def quick_findings(splits: Splits) -> list[Finding]:
         ['leaks between parts']
     """
     parts = Parts(splits)
-    return [check(parts) for check in QUICK_CHECKS]
+    return [check(parts) for check in QUICK_CHECKS[problem_type]]
 
 
-def all_findings(splits: Splits, *, progress: bool = False) -> list[Finding]:
+def all_findings(
+    splits: Splits, problem_type: str = "single_label", *, progress: bool = False
+) -> list[Finding]:
     """Runs all checks.
 
     Args:
         splits: `Splits`.
+        problem_type: str. What the labels are: a key of `FURTHER_CHECKS`.
         progress: bool. Whether to show a bar on standard error for the slow one.
 
     Returns:
         List of `Finding`.
     """
     parts = Parts(splits)
-    quick = [check(parts) for check in QUICK_CHECKS]
+    quick = [check(parts) for check in QUICK_CHECKS[problem_type]]
     near = near_leaks(parts, progress=progress)
-    return [quick[0], near, *quick[1:], *(check(parts) for check in FURTHER_CHECKS)]
+    further = [check(parts) for check in FURTHER_CHECKS[problem_type]]
+    return [quick[0], near, *quick[1:], *further]

@@ -18,15 +18,15 @@ def imbalance(parts: Parts) -> Finding:
     Returns:
         `Finding`. It is worth a look where the largest class has ten times the rows of the
         smallest. Its numbers: classes, largest and smallest with their rows, ratio, and the share
-        of the largest, which is the accuracy of always saying it.
+        of the rows that the largest has, which is the accuracy of always saying it.
     """
     rows = parts.examples.get("training", [])
-    counts = Counter(example.label for example in rows if example.label is not None)
+    counts = Counter(label for example in rows for label in example.labels)
     if not counts:
         return Finding(check="imbalance", found=False, sentence="no labels in training")
     ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     (largest, most), (smallest, fewest) = ordered[0], ordered[-1]
-    share = most / counts.total()
+    share = most / sum(example.label is not None for example in rows)
     return Finding(
         check="imbalance",
         found=most / fewest >= _UNEQUAL,

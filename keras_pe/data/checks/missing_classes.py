@@ -19,7 +19,7 @@ def missing_classes(parts: Parts) -> Finding:
         `Finding`. Its numbers give for each part the names of the classes it lacks.
     """
     classes = {
-        name: {example.label for example in part if example.label is not None}
+        name: {label for example in part for label in example.labels}
         for name, part in parts.examples.items()
     }
     everything = set().union(*classes.values())

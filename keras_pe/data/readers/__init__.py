@@ -1,8 +1,11 @@
 """Readers of people's own files: a path goes in, examples come out."""
 
+import math
 import os
-from collections.abc import Iterable, Iterator
+import reprlib
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 from itertools import chain, islice
 
 from keras_pe.data.example import Example
@@ -10,6 +13,7 @@ from keras_pe.data.readers.columns import Columns
 from keras_pe.data.readers.encoding import check_encoding
 from keras_pe.data.readers.files import find_files
 from keras_pe.data.readers.formats import READERS, Reader, reader_of
+from keras_pe.data.targets import TARGETS, Target
 
 __all__ = ["READERS", "chunks", "read_examples", "settings_used"]
 
@@ -19,9 +23,12 @@ def read_examples(
     *,
     text_column: str = "text",
     label_column: str = "label",
+    label_separator: str | None = None,
+    weight_column: str | None = None,
     text_separator: str = " ",
     encoding: str = "utf-8",
     format: str = "auto",
+    problem_type: str = "single_label",
     labelled: bool = True,
 ) -> Iterator[Example]:
     r"""Yields the examples of files or folders; the names of the files tell their format.
@@ -38,10 +45,15 @@ def read_examples(
         text_column: str. The column or key of the text, or several separated by commas, which are
             joined. Folders and fastText files have no columns.
         label_column: str. The column or key of the label.
+        label_separator: str. Stands between several labels in one string.
+        weight_column: str. The column or key of what a text counts in training: a number, at
+            least 0.
         text_separator: str. Stands between the texts of several columns.
         encoding: str. Any text encoding that Python knows, such as gb18030 or utf-16.
         format: str. A key of `READERS`, or `auto`: the names of the files tell it.
-        labelled: bool. Whether every example needs a label. If not, a missing or empty one is None.
+        problem_type: str. A key of `TARGETS`: one label, a set of them, or a number.
+        labelled: bool. Whether every example needs a label. If not, only strings are taken, and a
+            missing or empty one is None.
 
     Returns:
         An iterator of Example, in the order of the files. The path is checked at once, the content
@@ -69,16 +81,35 @@ def read_examples(
         readers,
         text_column=(text_column, "text"),
         label_column=(label_column, "label"),
+        label_separator=(label_separator, None),
+        weight_column=(weight_column, None),
         encoding=(encoding, "utf-8"),
     )
+    target = TARGETS[problem_type]
+    if label_separator is not None and (not target.several_labels or not label_separator):
+        raise ValueError(
+            "`label_separator` must be left out, or not be empty and stand beside "
+            "problem_type='multi_label'. "
+            f"Received: label_separator={label_separator!r}, problem_type={problem_type!r}"
+        )
     columns = Columns(
-        text=text_column, label=label_column, text_separator=text_separator, labelled=labelled
+        text=text_column,
+        label=label_column,
+        text_separator=text_separator,
+        labelled=labelled,
+        several_labels=target.several_labels,
+        weight=weight_column,
     )
     examples = chain.from_iterable(
         reader.read(file, columns, *([encoding] if reader.is_text else []))
         for reader, file in zip(readers, files, strict=True)
     )
-    return _checked(examples, path, labelled)
+    if labelled:
+        read = partial(_with_target, target=target, separator=label_separator)
+        examples = map(read if weight_column is None else _weighted(read), examples)
+    else:
+        examples = map(_with_text_label, examples)
+    return _checked(examples, path)
 
 
 def chunks(examples: Iterable[Example], size: int = 512) -> Iterator[list[Example]]:
@@ -112,7 +143,8 @@ def settings_used(path: str | os.PathLike[str], format: str = "auto") -> set[str
         format: str, as for `read_examples`.
 
     Returns:
-        Some of `text_column`, `label_column`, `text_separator` and `encoding`.
+        Some of `text_column`, `label_column`, `label_separator`, `weight_column`,
+        `text_separator` and `encoding`.
 
     Raises:
         As `read_examples` raises before it reads.
@@ -141,21 +173,39 @@ def _refuse_unused(readers: list[Reader], **settings: tuple[str, str]) -> None:
             )
 
 
-def _checked(
-    examples: Iterator[Example], path: str | os.PathLike[str], labelled: bool
-) -> Iterator[Example]:
+def _with_target(example: Example, target: Target, separator: str | None) -> Example:
+    label = target.read(example.label, example.place, separator)
+    return Example(example.text, label, example.source, example.row)
+
+
+def _weighted(read: Callable[[Example], Example]) -> Callable[[Example], Example]:
+    return lambda example: replace(read(example), weight=_weight(example))
+
+
+def _with_text_label(example: Example) -> Example:
+    label = example.label if isinstance(example.label, str) and example.label.strip() else None
+    return Example(example.text, label, example.source, example.row)
+
+
+def _weight(example: Example) -> float:
+    try:
+        weight = math.nan if isinstance(example.weight, bool) else float(example.weight)
+    except (TypeError, ValueError, OverflowError):
+        weight = math.nan
+    if not 0 <= weight < math.inf:
+        raise ValueError(
+            f"{example.place}: the weight must be a finite number of at least 0. "
+            f"Received: weight={reprlib.repr(example.weight)}"
+        )
+    return weight
+
+
+def _checked(examples: Iterator[Example], path: str | os.PathLike[str]) -> Iterator[Example]:
     empty = True
     for example in examples:
         empty = False
-        _check_unicode(example.text, example)
-        if example.label is not None and example.label.strip():
-            _check_unicode(example.label, example)
-        elif labelled:
-            raise ValueError(
-                f"{example.place}: the label must not be empty. Received: label={example.label!r}"
-            )
-        else:
-            example = replace(example, label=None)
+        for value in (example.text, *example.labels):
+            _check_unicode(value, example)
         yield example
     if empty:
         raise ValueError(f"{path}: there must be at least one example. Received: none.")

@@ -1,7 +1,7 @@
 """Reads the columns of Parquet, Arrow and Feather files."""
 
 import reprlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -80,9 +80,12 @@ class _Chosen:
         self._path = path
         self._separator = columns.text_separator
         self._texts, self._label = columns.choose(schema.names, place=str(path))
-        self.names = [*self._texts, *([] if self._label is None else [self._label])]
-        for name in self.names:
-            self._check(name, schema)
+        self._weight = columns.choose_weight(schema.names, place=str(path))
+        beside = [name for name in (self._label, self._weight) if name is not None]
+        self.names = list(dict.fromkeys([*self._texts, *beside]))
+        for names, is_readable in ((self._texts, _is_text), (beside, _is_value)):
+            for name in names:
+                self._check(name, schema, is_readable)
 
     def examples(self, batches) -> Iterator[Example]:
         row = 0
@@ -93,26 +96,29 @@ class _Chosen:
                 for at in range(part.num_rows):
                     row += 1
                     text = self._separator.join(values[name][at] or "" for name in self._texts)
-                    label = None if self._label is None else values[self._label][at]
-                    yield Example(text, label, str(self._path), row)
+                    label, weight = (
+                        None if name is None else values[name][at]
+                        for name in (self._label, self._weight)
+                    )
+                    yield Example(text, label, str(self._path), row, weight)
 
-    def _check(self, name: str, schema) -> None:
+    def _check(self, name: str, schema, is_readable: Callable[..., bool]) -> None:
         if schema.names.count(name) > 1:
             raise ValueError(
                 f"{self._path}: the columns that are read must have names of their own. "
                 f"Received: {schema.names.count(name)} columns named {name!r}."
             )
         kind = schema.field(name).type
-        if not _is_readable(kind):
+        if not is_readable(kind):
             raise ValueError(
                 f"{self._path}: the column {name!r} must hold strings, whole numbers or booleans. "
-                f"Received: {reprlib.repr(str(kind))}.{_advice(kind)}"
+                f"Received: {reprlib.repr(str(kind))}. Convert the column before it is written."
             )
 
-    def _values(self, part, name: str, rows_before: int) -> list[str | None]:
+    def _values(self, part, name: str, rows_before: int) -> list:
         column = part.column(part.schema.get_field_index(name))
         try:
-            return [None if value is None else str(value) for value in column.to_pylist()]
+            return list(map(_shown_in_csv, column.to_pylist()))
         except UnicodeDecodeError as error:
             raise ValueError(
                 f"{self._path}: the column {name!r} must hold UTF-8 strings. Received: {error}, in "
@@ -126,7 +132,7 @@ def _validated(batch):
     return batch
 
 
-def _is_readable(kind) -> bool:
+def _is_text(kind) -> bool:
     from pyarrow import types
 
     if types.is_dictionary(kind):
@@ -135,12 +141,20 @@ def _is_readable(kind) -> bool:
     return any(test(kind) for test in (*tests, types.is_boolean, types.is_null))
 
 
-def _advice(kind) -> str:
+def _is_value(kind) -> bool:
+    """Whether a column may hold labels or weights; which can be used, its rows tell."""
     from pyarrow import types
 
-    if types.is_list(kind) or types.is_large_list(kind):
-        return " Several labels per text are not supported."
-    return " Convert the column before it is written."
+    listed = (types.is_list, types.is_large_list, types.is_fixed_size_list)
+    if any(test(kind) for test in listed):
+        kind = kind.value_type
+    return types.is_floating(kind) or types.is_decimal(kind) or _is_text(kind)
+
+
+def _shown_in_csv(value: object) -> str | float | list | None:
+    if value is None or isinstance(value, float):
+        return value
+    return list(map(_shown_in_csv, value)) if isinstance(value, list) else str(value)
 
 
 @contextmanager

@@ -16,6 +16,8 @@ class Columns:
         label: str. The label column.
         text_separator: str. Stands between the texts of several columns.
         labelled: bool. Whether the label column has to be there.
+        several_labels: bool. Whether a text may have several labels, or none.
+        weight: str. The column of the weights; None where there is none.
 
     Example:
         >>> columns = Columns(text="title,body", label="topic")
@@ -27,6 +29,8 @@ class Columns:
     label: str = "label"
     text_separator: str = " "
     labelled: bool = True
+    several_labels: bool = False
+    weight: str | None = None
 
     def choose(self, present: Collection[str], *, place: str) -> tuple[list[str], str | None]:
         """Finds the columns among those that are present.
@@ -53,6 +57,23 @@ class Columns:
             )
         return texts, self.label if self.label in present else None
 
+    def choose_weight(self, present: Collection[str], *, place: str) -> str | None:
+        """Finds the column of the weights.
+
+        Args:
+            present: collection of str. The columns of the header, or the keys of the record.
+            place: str. Where they were found, for the error.
+
+        Returns:
+            The weight column, or None if none is asked for.
+
+        Raises:
+            ValueError: the column is missing.
+        """
+        if self.weight is not None and self.weight not in present:
+            raise ValueError(self._missing(self.weight, present, place))
+        return self.weight
+
     def _text_names(self, present: Collection[str]) -> list[str]:
         if self.text in present:
             return [self.text]
@@ -60,7 +81,8 @@ class Columns:
         return [name if name in present else name.strip() for name in names]
 
     def _missing(self, name: str, present: Collection[str], place: str) -> str:
-        setting = "label_column" if name == self.label else "text_column"
+        settings = {self.label: "label_column", self.weight: "weight_column"}
+        setting = settings.get(name, "text_column")
         shown = ", ".join(map(repr, list(present)[:_SHOWN])) or "none"
         more = f" and {len(present) - _SHOWN} more" if len(present) > _SHOWN else ""
         return (

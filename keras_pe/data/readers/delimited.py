@@ -80,6 +80,8 @@ def _examples(
     text_names, label_name = columns.choose(header, place=place)
     texts_at = [_index(header, name, place) for name in text_names]
     label_at = None if label_name is None else _index(header, label_name, place)
+    weight_name = columns.choose_weight(header, place=place)
+    weight_at = None if weight_name is None else _index(header, weight_name, place)
     for row, fields in records:
         if not fields and len(header) == 1:
             fields = [""]
@@ -92,7 +94,8 @@ def _examples(
             )
         text = columns.text_separator.join(fields[at] for at in texts_at)
         label = None if label_at is None else fields[label_at]
-        yield Example(text, label, str(path), row)
+        weight = None if weight_at is None else fields[weight_at]
+        yield Example(text, label, str(path), row, weight)
 
 
 def _header(path: Path, records: Iterator[tuple[int, list[str]]]) -> tuple[int, list[str]]:

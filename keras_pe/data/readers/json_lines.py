@@ -15,8 +15,8 @@ WHITE_SPACE = " \t\r\n"
 def read_json_lines(path: Path, columns: Columns, encoding: str) -> Iterator[Example]:
     """Yields the objects of a JSON lines file; blank lines are skipped.
 
-    A label may be a string, a whole number or a boolean; it becomes the string that stands in
-    the file: `3` is "3", `true` is "true". `null` is a missing label.
+    A label that is a whole number or a boolean becomes the string that stands in the file: `3` is
+    "3", `true` is "true". `null` is a missing label.
 
     Args:
         path: Path. The file.
@@ -56,13 +56,15 @@ def example_of(record: dict[str, object], columns: Columns, source: str, row: in
         row: int. The line at which the object starts.
 
     Raises:
-        ValueError: a key is missing, or its value is neither text nor label.
+        ValueError: a key is missing, or a text is no string.
     """
     place = f"{source}:{row}"
     text_names, label_name = columns.choose(record, place=place)
     texts = [_text(record[name], name, place) for name in text_names]
-    label = None if label_name is None else _label(record[label_name], label_name, place)
-    return Example(columns.text_separator.join(texts), label, source, row)
+    label = None if label_name is None else _label(record[label_name])
+    weight_name = columns.choose_weight(record, place=place)
+    weight = None if weight_name is None else record[weight_name]
+    return Example(columns.text_separator.join(texts), label, source, row, weight)
 
 
 def _record(line: str, place: str) -> dict[str, object]:
@@ -84,22 +86,15 @@ def _record(line: str, place: str) -> dict[str, object]:
 
 def _text(value: object, name: str, place: str) -> str:
     if not isinstance(value, str):
-        raise ValueError(f"{place}: the text must be a string. Received: {_shown(name, value)}.")
+        # Unlike `repr`, it neither descends without end nor prints a whole novel.
+        shown = f"{name}={reprlib.repr(value)}"
+        raise ValueError(f"{place}: the text must be a string. Received: {shown}.")
     return value
 
 
-def _label(value: object, name: str, place: str) -> str | None:
-    if value is None or isinstance(value, str):
-        return value
-    if isinstance(value, int):
-        return json.dumps(value)
-    multi = " Several labels per text are not supported." if isinstance(value, list) else ""
-    raise ValueError(
-        f"{place}: the label must be one string, whole number or boolean. "
-        f"Received: {_shown(name, value)}.{multi}"
-    )
+def _label(value: object) -> object:
+    return list(map(_as_written, value)) if isinstance(value, list) else _as_written(value)
 
 
-def _shown(name: str, value: object) -> str:
-    # Unlike `repr`, it neither descends without end nor prints a whole novel.
-    return f"{name}={reprlib.repr(value)}"
+def _as_written(value: object) -> object:
+    return json.dumps(value) if isinstance(value, int) else value

@@ -101,8 +101,15 @@ def test_many_rows_keep_their_numbers(write):
 BAD = {
     "no text": ({"body": ["a"], "label": ["x"]}, r"'text' for `text_column`\. .* 'body', 'label'"),
     "no label": ({"text": ["a"]}, r"'label' for `label_column`\. Received: the columns 'text'\."),
-    "float": ({"text": ["a"], "label": [1.5]}, r"'label' must hold strings.*'double'\. Convert"),
-    "list": ({"text": ["a"], "label": [["x", "y"]]}, r"list<.*Several labels per text are not"),
+    "float": ({"text": ["a"], "label": [1.5]}, r":1: the label must be one.*=regression\.$"),
+    "list": (
+        {"text": ["a"], "label": [["x", "y"]]},
+        r":1: the label .* --problem_type=multi_label",
+    ),
+    "list of texts": (
+        {"text": [["a"]], "label": ["x"]},
+        r"'text' must hold strings.*list<.*Convert",
+    ),
     "bytes": ({"text": [b"a"], "label": ["x"]}, r"'text' must hold strings.* Received: 'binary'"),
     "no rows": ({"text": TEXTS[:0], "label": TEXTS[:0]}, r"must hold|at least one example"),
 }
@@ -113,7 +120,7 @@ def test_what_cannot_be_read_is_refused_by_name(write, columns, message):
     file = write(**columns)
     with pytest.raises(ValueError, match=message) as caught:
         read(file)
-    assert str(caught.value).startswith(f"{file}: ")
+    assert str(caught.value).startswith(f"{file}:")
 
 
 def test_two_columns_of_one_name_are_refused(tmp_path):

@@ -34,8 +34,8 @@ def test_the_format_can_be_named(tmp_path):
     [
         ("Rain", r"must start with a label, as in `__label__name text`\. Received: 'Rain'"),
         ("Rain __label__wet", r"must start with a label.* Received: 'Rain __label__wet'"),
-        ("__label__a __label__b Rain", r"one label per text\. .* after '__label__a'\. Several lab"),
-        ("__label__a Rain __label__b", r"one label per text\. .* are not supported\.$"),
+        ("__label__a __label__b Rain", r"label=\['a', 'b'\]\. .*=multi_label\.$"),
+        ("__label__a Rain __label__b", r"must stand before the text\. .* 'Rain __label__b'\.$"),
         ("__label__ Rain", r"the label must not be empty\. Received: label=''"),
     ],
 )

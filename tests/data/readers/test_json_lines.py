@@ -76,12 +76,18 @@ BAD = {
         r"the text must be a string\. Received: text=None",
     ),
     "number text": ('{"text": 3, "label": "x"}', r"the text must be a string\. Received: text=3"),
-    "float": ('{"text": "a", "label": 1.0}', r"the label must be one .* Received: label=1\.0\.$"),
-    "nan": ('{"text": "a", "label": NaN}', r"the label must be one .* Received: label=nan\.$"),
+    "float": (
+        '{"text": "a", "label": 1.0}',
+        r"the label must be one .* Received: label=1\.0\. .*=regression\.$",
+    ),
+    "nan": (
+        '{"text": "a", "label": NaN}',
+        r"the label must be one .* Received: label=nan\. .*=regression\.$",
+    ),
     "object": ('{"text": "a", "label": {}}', r"the label must be one .* Received: label=\{\}\.$"),
     "list": (
         '{"text": "a", "label": ["x", "y"]}',
-        r"label=\['x', 'y'\]\. Several labels per text are not supported\.$",
+        r"label=\['x', 'y'\]\. Several labels per text are learned with .*=multi_label\.$",
     ),
 }
 

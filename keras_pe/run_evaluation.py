@@ -1,0 +1,60 @@
+"""What the model of a run is worth: measured, written down; thresholds chosen on validation."""
+
+import logging
+import pathlib
+
+import numpy as np
+
+from keras_pe.classifier import TextClassifier
+from keras_pe.evaluation.evaluations import EVALUATIONS, evaluation_of
+from keras_pe.evaluation.report import write_report
+from keras_pe.training.thresholds import tuned_thresholds
+
+logger = logging.getLogger(__name__)
+
+
+def evaluate(classifier, encoded, labels, batch_size, verbose=0) -> dict:
+    """Returns what a classifier is worth on encoded, labelled texts.
+
+    Args:
+        classifier: `TextClassifier`.
+        encoded: `EncodedTexts` with labels.
+        labels: What numbered the labels of the run.
+        batch_size: int.
+        verbose: 1 for a progress bar.
+
+    Returns:
+        dict of metrics and their `problem_type`.
+    """
+    scores = classifier.scores(encoded, batch_size=batch_size, verbose=verbose)
+    measure = EVALUATIONS[classifier.problem_type].measure
+    metrics = measure(encoded.labels, scores, labels, classifier.thresholds)
+    return metrics | {"problem_type": classifier.problem_type}
+
+
+def write_evaluation(metrics, folder):
+    """Writes metrics as JSON and Markdown, and as a picture where matplotlib is installed."""
+    write_report(metrics, folder)
+    try:
+        evaluation_of(metrics).draw(metrics, pathlib.Path(folder))
+    except ImportError as error:
+        logger.warning("No picture: %s", error)
+
+
+def with_tuned_thresholds(folder, validation, batch_size):
+    """Chooses from which score on each label is given, with the best epoch of a run, and keeps it.
+
+    Args:
+        folder: `RunFolder` with a finished epoch.
+        validation: `EncodedTexts` of the validation part.
+        batch_size: int.
+
+    Returns:
+        `TextClassifier` of that epoch, with these thresholds.
+    """
+    unknown = np.full(len(folder.load_labels()), np.nan)
+    classifier = TextClassifier.load(folder.path, thresholds=unknown)
+    scores = classifier.scores(validation, batch_size=batch_size)
+    thresholds = tuned_thresholds(validation.labels, scores)
+    folder.save_thresholds(thresholds)
+    return classifier.with_thresholds(thresholds)

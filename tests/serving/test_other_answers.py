@@ -1,0 +1,153 @@
+"""Exports that answer with sets of labels and with numbers."""
+
+import json
+
+import keras
+import numpy as np
+import pytest
+import tensorflow as tf
+
+from keras_pe.serving.answers import build_answer
+from keras_pe.serving.client_examples import curl_lines
+from keras_pe.serving.parity import check_parity
+from keras_pe.serving.saved_model import write_saved_model
+from keras_pe.serving.served import ServedClassifier
+from tests.serving.test_warm_up import records
+
+TEXTS = ["a good film!", "bad", "", "好电影 中文"]
+NAMES = ("负面", "positive", "long")
+THRESHOLDS = np.array([0.5, 0.4, 0.6])
+
+
+def build(*head):
+    keras.utils.set_random_seed(3)
+    wide = keras.initializers.RandomNormal(stddev=1.0, seed=1)
+    inputs = keras.Input((None,), dtype="int32", name="token_ids")
+    outputs = keras.layers.Embedding(18, 8, wide)(inputs)
+    for layer in (keras.layers.GlobalMaxPooling1D(), *head):
+        outputs = layer(outputs)
+    return keras.Model(inputs, outputs)
+
+
+@pytest.fixture(scope="module")
+def models():
+    return {
+        "multi_label": build(keras.layers.Dense(3, "sigmoid")),
+        "regression": build(keras.layers.Dense(1), keras.layers.Rescaling(250.0, 1_000.0)),
+    }
+
+
+@pytest.fixture(scope="module")
+def versions(models, tokenizer, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("other")
+    known = {"multi_label": (NAMES, THRESHOLDS), "regression": ((), None)}
+    return {
+        kind: write_saved_model(
+            models[kind], tokenizer, names, folder / kind, max_length=16, problem_type=kind,
+            thresholds=thresholds, check_texts=TEXTS,
+        )
+        for kind, (names, thresholds) in known.items()
+    }  # fmt: skip
+
+
+def keras_scores(model, tokenizer, text):
+    return model(tokenizer.pad(tokenizer.encode(tf.constant([text]), 16))).numpy()[0]
+
+
+def test_labels_are_given_from_their_thresholds_on(versions, models, tokenizer):
+    served = ServedClassifier(versions["multi_label"])
+    answer = served.signatures["serving_default"](text=tf.constant(TEXTS))
+    assert sorted(answer) == ["label", "labels", "positive", "score", "scores"]
+    for row, text in enumerate(TEXTS):
+        expected = keras_scores(models["multi_label"], tokenizer, text)
+        np.testing.assert_allclose(answer["scores"][row], expected, atol=1e-5)
+        np.testing.assert_array_equal(answer["positive"][row], expected >= THRESHOLDS)
+    decisions, _ = served.predict(TEXTS)
+    assert decisions == served.predictions.decide(answer["scores"].numpy())
+    assert len({*map(len, decisions)}) > 1, "some texts should have more labels than others"
+
+
+def test_numbers_are_answered_in_their_units(versions, models, tokenizer):
+    served = ServedClassifier(versions["regression"])
+    answer = served.signatures["serving_default"](text=tf.constant(TEXTS))
+    assert list(answer) == ["value"]
+    assert answer["value"].dtype == tf.float32
+    expected = [keras_scores(models["regression"], tokenizer, text)[0] for text in TEXTS]
+    np.testing.assert_allclose(answer["value"], expected, rtol=1e-5)
+    decisions, scores = served.predict(TEXTS)
+    np.testing.assert_allclose(decisions, expected, rtol=1e-5)
+    assert scores.shape == (4, 1)
+
+
+def test_regress_answers_examples_in_the_form_that_the_server_wants(versions):
+    path = versions["regression"]
+    served = ServedClassifier(path)
+    assert "classify" not in served.signatures
+    text = tf.train.Feature(bytes_list=tf.train.BytesList(value=[b"a good film!"]))
+    example = tf.train.Example(features=tf.train.Features(feature={"text": text}))
+    given = tf.constant([example.SerializeToString()])
+    answer = served.signatures["regress"](inputs=given)
+    assert list(answer) == ["outputs"]
+    assert (answer["outputs"].dtype, answer["outputs"].shape) == (tf.float32, [1])
+    expected = served.signatures["serving_default"](text=tf.constant(["a good film!"]))["value"]
+    np.testing.assert_array_equal(answer["outputs"], expected)
+    graph = tf.saved_model.load(str(path))
+    assert graph.signatures["regress"].structured_outputs.keys() == {"outputs"}
+    signature = json.loads((path / "assets.extra" / "signature.json").read_text("utf-8"))
+    assert signature["regress"]["method"] == "regress"
+    assert signature["regress"]["outputs"]["outputs"]["shape"] == ["B"]
+    assert ":regress" in curl_lines("m", served.signatures)
+
+
+def test_the_warm_up_asks_regress_by_its_own_request(versions):
+    kinds = {
+        kind: {
+            record[0] >> 3 for record in records(path / "assets.extra/tf_serving_warmup_requests")
+        }
+        for kind, path in versions.items()
+    }
+    # prediction_log.proto: classify_log = 2, regress_log = 3, predict_log = 6.
+    assert kinds == {"multi_label": {2, 6}, "regression": {3, 6}}
+
+
+def test_card_and_description_tell_of_thresholds_and_of_numbers(versions):
+    cards = {k: (v / "assets.extra/MODEL_CARD.md").read_text("utf-8") for k, v in versions.items()}
+    assert "any number of 3 labels out" in cards["multi_label"]
+    assert "| positive | 0.4 |" in cards["multi_label"]
+    assert "Text in, a number out" in cards["regression"]
+    assert "## Labels" not in cards["regression"]
+    assert '["value"]' in cards["regression"]
+    told = json.loads((versions["multi_label"] / "assets.extra/keras_pe.json").read_text("utf-8"))
+    assert told["problem_type"] == "multi_label"
+    np.testing.assert_allclose(told["thresholds"], THRESHOLDS, rtol=1e-6)
+
+
+@pytest.mark.parametrize("kind", ["multi_label", "regression"])
+def test_another_model_is_told_from_the_exported_one(kind, versions, models, tokenizer):
+    served, model = ServedClassifier(versions[kind]), models[kind]
+    other = keras.models.clone_model(model)
+    other.set_weights([1.001 * weight for weight in model.get_weights()])
+    with pytest.raises(ValueError, match="must score as the Keras model does"):
+        check_parity(served, other, tokenizer, TEXTS, max_length=16, answer=served.answer)
+
+
+def test_a_label_that_keras_would_not_give_is_told(versions, models, tokenizer):
+    served, model = ServedClassifier(versions["multi_label"]), models["multi_label"]
+    scores = keras_scores(model, tokenizer, TEXTS[0])
+    flipped = np.where(scores >= THRESHOLDS, np.minimum(scores + 0.01, 0.999), scores - 0.01)
+    answer = build_answer("multi_label", NAMES, flipped)
+    with pytest.raises(ValueError, match=r"labels=\(.*\), Keras disagrees on"):
+        check_parity(served, model, tokenizer, TEXTS[:1], max_length=16, answer=answer)
+
+
+@pytest.mark.parametrize(
+    ("kind", "names", "thresholds", "message"),
+    [
+        ("multi_label", NAMES, None, "`thresholds` must have one entry per label"),
+        ("multi_label", NAMES, [0.5], "`thresholds` must have one entry per label"),
+        ("multi", NAMES, None, "`problem_type` must be one of: single_label, multi_label, regress"),
+    ],
+)
+def test_what_does_not_fit_is_refused(kind, names, thresholds, message):
+    with pytest.raises(ValueError, match=message):
+        build_answer(kind, names, thresholds)
