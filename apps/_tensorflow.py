@@ -5,13 +5,16 @@ import os
 import sys
 import tempfile
 
+from absl import logging
+
 
 def start_quietly():
     """Imports TensorFlow and looks for devices; what its C++ code says of that is not shown.
 
     Its start-up lines (2.21: build, oneDNN, missing CUDA drivers) would bury the one that matters,
-    and `TF_CPP_MIN_LOG_LEVEL` no longer silences all of them. Whoever sets that variable sees
-    everything.
+    and `TF_CPP_MIN_LOG_LEVEL` no longer silences all of them. Neither are those of its Python code
+    that are no errors: of an export, how long names were and how it was stored. Whoever sets that
+    variable sees everything.
     """
     if "TF_CPP_MIN_LOG_LEVEL" in os.environ:
         return
@@ -23,6 +26,9 @@ def start_quietly():
             import tensorflow as tf
 
             tf.config.list_physical_devices()
+            tf.get_logger().setLevel("ERROR")
+            # Not the level of its logger: TensorFlow puts that back to the verbosity at each export.
+            logging.set_verbosity(logging.WARNING)
         except BaseException:
             lines.seek(0)
             sys.stderr.write(lines.read().decode("utf-8", "replace"))

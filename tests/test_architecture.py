@@ -92,7 +92,7 @@ ALLOWED = {
         "tensorflow_text",
     },
     "apps": {"absl", "keras_pe", "numpy", "tqdm"},
-    "apps/_tensorflow.py": {"tensorflow"},
+    "apps/_tensorflow.py": {"absl", "tensorflow"},
 }
 SAYS_NOTHING = {"common", "helper", "helpers", "misc", "util", "utils"}
 
