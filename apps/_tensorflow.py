@@ -27,7 +27,7 @@ def start_quietly():
 
             tf.config.list_physical_devices()
             tf.get_logger().setLevel("ERROR")
-            # Not the level of its logger: TensorFlow puts that back to the verbosity at each export.
+            # Not the level of its logger: an export puts that back to the verbosity.
             logging.set_verbosity(logging.WARNING)
         except BaseException:
             lines.seek(0)
