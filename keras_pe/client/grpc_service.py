@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from keras_pe.client.answer import OUTPUTS, ModelKind, kind_of, scores_of
 from keras_pe.client.messages import PredictRequest, PredictResponse
 from keras_pe.client.server_error import ServerError
-from keras_pe.client.tensors import array_of, fill_text_tensor, label_names
+from keras_pe.client.tensors import array_of, fill_text_tensor
 from keras_pe.config import ServerConfig
 
 _METHOD = "/tensorflow.serving.PredictionService/Predict"
@@ -19,7 +20,7 @@ _OPTIONS = (
 
 
 class GrpcService:
-    """Asks a model for labels and scores.
+    """Asks a model for scores, and what they are of.
 
     Args:
         config: `server` is `host:port`.
@@ -42,12 +43,12 @@ class GrpcService:
         self._predict = self._channel.unary_unary(
             _METHOD, PredictRequest.SerializeToString, PredictResponse.FromString
         )
-        self._version, self._label_names = None, ()
+        self._version, self._kind = None, None
 
-    def ask(self, texts: Sequence[bytes]) -> tuple[tuple[str, ...], np.ndarray]:
-        """Returns the names of the labels, and scores [B, C] float32.
+    def ask(self, texts: Sequence[bytes]) -> tuple[ModelKind, np.ndarray]:
+        """Returns the kind of the model, and scores [B, C] float32.
 
-        The names stand beside each score, so they are asked for once only, and again when another
+        Labels stand beside each score, so they are asked for once only, and again when another
         version of the model answers.
 
         Args:
@@ -56,29 +57,36 @@ class GrpcService:
         Raises:
             ServerError: if the server does not answer with them.
         """
-        version, scores = self._output(texts, "scores", self._config.model_version)
+        if self._kind is None:
+            self._look_at(self._config.model_version)
+        output = "value" if self._kind.problem_type == "regression" else "scores"
+        version, outputs = self._outputs(texts, [output], self._config.model_version)
         if version != self._version:
-            asked = str(version) if version else self._config.model_version
-            _, rows = self._output([b""], "labels", asked)
-            try:
-                self._label_names, self._version = label_names(rows), version
-            except ValueError as error:
-                raise ServerError("INVALID_ARGUMENT", str(error)) from None
-        return self._label_names, scores
+            self._look_at(str(version))
+        return self._kind, scores_of(outputs)
 
-    def _output(self, texts, name, version) -> tuple[int, np.ndarray]:
-        """Returns the version that answered, and one output."""
-        request = PredictRequest(output_filter=[name])
+    def _look_at(self, version: str | None) -> None:
+        self._version, outputs = self._outputs([b""], [], version)
+        try:
+            self._kind = kind_of(outputs)
+        except ValueError as error:
+            raise ServerError("INVALID_ARGUMENT", str(error)) from None
+
+    def _outputs(self, texts, names, version) -> tuple[int, dict[str, np.ndarray]]:
+        """Returns the version that answered, and the outputs of these names; none are all."""
+        request = PredictRequest(output_filter=names)
         fill_text_tensor(request.inputs.add(key="text").value, texts)
         _fill_model_spec(request.model_spec, self._config.model_name, version)
         try:
             response = self._predict(request, timeout=self._config.timeout)
-            found = {named.key: array_of(named.value) for named in response.outputs}
-            return response.model_spec.version.value, found[name]
         except self._failed as error:
             raise ServerError(error.code().name, error.details() or "") from None
-        except (KeyError, ValueError) as error:
-            raise ServerError("INVALID_ARGUMENT", f"no output {name!r}: {error}") from None
+        known = [named for named in response.outputs if named.key in OUTPUTS]
+        try:
+            outputs = {named.key: array_of(named.value) for named in known}
+        except ValueError as error:
+            raise ServerError("INVALID_ARGUMENT", str(error)) from None
+        return response.model_spec.version.value, outputs
 
 
 def _fill_model_spec(spec, name: str, version: str | None) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from keras_pe.client.answer import ModelKind
 from keras_pe.client.explained import explained
 from keras_pe.client.grpc_service import GrpcService
 from keras_pe.client.rest_service import RestService
@@ -12,6 +13,7 @@ from keras_pe.client.retries import with_retries
 from keras_pe.client.server_error import ServerError
 from keras_pe.client.text_batches import as_utf8, text_batches
 from keras_pe.config import ServerConfig
+from keras_pe.predictions import predictions
 
 _GRPC_ADDRESS = re.compile(r"([^\s/:\[\]]+|\[[0-9A-Fa-f:.]+\]):\d+")
 _REST_ADDRESS = re.compile(r"https?://[^\s/]+(/\S*)?")
@@ -26,7 +28,8 @@ class RemoteClassifier:
         config: server, name of the model, version, and how long to wait.
 
     Attributes:
-        label_names: the classes, in the order of the scores.
+        label_names: the classes, in the order of the scores; none of a number.
+        predictions: what writes answers down: see `keras_pe.predictions`.
 
     Raises:
         ConnectionError: if no server answers.
@@ -41,12 +44,14 @@ class RemoteClassifier:
     def __init__(self, config: ServerConfig):
         self._config = config
         self._service = _service(config)
-        self.label_names, _ = self._ask([b""])
+        self._kind, _ = self._ask([b""])
+        self.label_names = self._kind.label_names
+        self.predictions = predictions(*self._kind)
 
     def predict(
         self, texts: Sequence[str | bytes], *, batch_size: int = 32
-    ) -> tuple[list[str], np.ndarray]:
-        """Classifies texts, those of similar length in one request.
+    ) -> tuple[list, np.ndarray]:
+        """Answers texts, those of similar length in one request.
 
         Args:
             texts: strings, or bytes that should be UTF-8; invalid ones count as U+FFFD.
@@ -55,29 +60,30 @@ class RemoteClassifier:
                 at most a megabyte, or one text.
 
         Returns:
-            The best label of each text, and scores [B, C] float32 in the order of `label_names`.
+            The best label of each text, and scores [B, C] float32 in the order of `label_names`;
+            with multi_label, the labels of each text; of a regression, the numbers, and [B, 1].
         """
         encoded = as_utf8(texts)
-        scores = np.zeros((len(encoded), len(self.label_names)), np.float32)
+        scores = np.zeros((len(encoded), self.predictions.outputs), np.float32)
         for rows in text_batches(encoded, batch_size):
-            names, found = self._ask([encoded[row] for row in rows])
-            if names != self.label_names:
+            kind, found = self._ask([encoded[row] for row in rows])
+            if kind != self._kind:
                 raise ValueError(
                     "The model must keep its labels while it is asked. Received: labels="
-                    f"{names[:9]}, from another version. Name one by `model_version`"
+                    f"{kind.label_names[:9]}, from another version. Name one by `model_version`"
                 )
             scores[rows] = found
-        return [self.label_names[best] for best in scores.argmax(axis=1)], scores
+        return self.predictions.decide(scores), scores
 
-    def _ask(self, texts: list[bytes]) -> tuple[tuple[str, ...], np.ndarray]:
+    def _ask(self, texts: list[bytes]) -> tuple[ModelKind, np.ndarray]:
         try:
-            names, scores = with_retries(lambda: self._service.ask(texts))
-            if scores.shape != (len(texts), len(names)):
-                shape = f"scores {scores.shape} of {len(texts)} texts and {len(names)} labels"
+            kind, scores = with_retries(lambda: self._service.ask(texts))
+            if scores.shape != (len(texts), len(kind.label_names) or 1):
+                shape = f"scores {scores.shape}, {len(texts)} texts, {len(kind.label_names)} labels"
                 raise ServerError("INVALID_ARGUMENT", shape)
         except ServerError as error:
             raise explained(error, self._config, len(texts)) from None
-        return names, scores
+        return kind, scores
 
 
 def _service(config: ServerConfig) -> GrpcService | RestService:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from keras_pe.client.answer import OUTPUTS, ModelKind, kind_of, scores_of
 from keras_pe.client.server_error import ServerError
 from keras_pe.config import ServerConfig
 
@@ -27,7 +28,7 @@ _CODES = {
 
 
 class RestService:
-    """Asks a model for labels and scores.
+    """Asks a model for scores, and what they are of.
 
     Args:
         config: `server` is `http://host:port`, or `https://`; what stands behind the port is put
@@ -42,8 +43,8 @@ class RestService:
             self._url += f"/{kind}/{urllib.parse.quote(config.model_version, safe='')}"
         self._timeout = config.timeout
 
-    def ask(self, texts: Sequence[bytes]) -> tuple[tuple[str, ...], np.ndarray]:
-        """Returns the names of the labels, and scores [B, C] float32.
+    def ask(self, texts: Sequence[bytes]) -> tuple[ModelKind, np.ndarray]:
+        """Returns the kind of the model, and scores [B, C] float32.
 
         Args:
             texts: B texts, UTF-8.
@@ -54,11 +55,10 @@ class RestService:
         body = {"instances": [{"text": _json_text(text)} for text in texts]}
         answer = self._post(json.dumps(body, ensure_ascii=False).encode())
         try:
-            rows = json.loads(answer)["predictions"]
-            scores = np.array([row["scores"] for row in rows], np.float32)
-            return tuple(map(str, rows[0]["labels"])), scores
-        except (ValueError, TypeError, LookupError):
-            raise ServerError("INVALID_ARGUMENT", "no `labels` and `scores` in JSON rows") from None
+            outputs = _outputs(json.loads(answer)["predictions"])
+            return kind_of(outputs), scores_of(outputs)
+        except (ValueError, TypeError, LookupError, AttributeError) as error:
+            raise ServerError("INVALID_ARGUMENT", f"an answer of another form: {error}") from None
 
     def _post(self, body: bytes) -> bytes:
         headers = {"Content-Type": "application/json"}
@@ -68,6 +68,15 @@ class RestService:
                 return answer.read()
         except (OSError, http.client.HTTPException) as error:
             raise _server_error(error) from None
+
+
+def _outputs(rows: list) -> dict[str, np.ndarray]:
+    if not isinstance(rows[0], dict):  # An only output stands without its name.
+        rows = [{"value": float(row)} for row in rows]
+    columns = {name: [row[name] for row in rows] for name in OUTPUTS if name in rows[0]}
+    labels = [[name.encode() for name in row] for row in columns.pop("labels", [])]
+    outputs = {name: np.array(column, np.float32) for name, column in columns.items()}
+    return outputs | ({"labels": np.array(labels, object)} if labels else {})
 
 
 def _json_text(text: bytes) -> str | dict:

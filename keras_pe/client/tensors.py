@@ -20,17 +20,6 @@ def fill_text_tensor(tensor, texts: Sequence[bytes]) -> None:
     tensor.string_val.extend(texts)
 
 
-def label_names(rows: np.ndarray) -> tuple[str, ...]:
-    """Returns the names in the first row of an output `labels`, which are those of every row.
-
-    Raises:
-        ValueError: if there are none.
-    """
-    if rows.dtype != object or rows.ndim != 2 or not rows.size:
-        raise ValueError(f"`labels` must be text [B, C]. Received: {rows.dtype} {rows.shape}")
-    return tuple(name.decode("utf-8", "replace") for name in rows[0])
-
-
 def array_of(tensor) -> np.ndarray:
     """Returns what a TensorProto holds: float32, or texts as bytes.
 

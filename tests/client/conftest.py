@@ -8,7 +8,7 @@ import pytest
 from tests.serving.c_api.signatures import Signature, TensorInfo
 from tests.serving.loopback.server import LoopbackServer
 
-FLOAT, STRING = 1, 7
+FLOAT, STRING, BOOL = 1, 7, 10
 LABELS = ("a", "b", "字")
 
 
@@ -38,6 +38,36 @@ class Letters:
         counts = [text.count(b"a"), text.count(b"b")]
         counts.append(len(text) - sum(counts))
         return np.array(counts) / len(text) if text else [1.0, 0.0, 0.0]
+
+
+class LetterSets(Letters):
+    """The same as labels of which any number may hold."""
+
+    def __init__(self):
+        super().__init__()
+        outputs = self.signatures["serving_default"].outputs
+        outputs["positive"] = TensorInfo("positive:0", BOOL, (-1, 3))
+        outputs["thresholds"] = TensorInfo("thresholds:0", FLOAT, (-1, 3))
+
+    def run(self, name, inputs, outputs):
+        found = super().run(name, inputs, ["labels", "scores"])
+        limits = np.tile(np.array([0.5, 0.2, 0.9], np.float32), (len(found["scores"]), 1))
+        found |= {"thresholds": limits, "positive": found["scores"] >= limits}
+        return {key: found[key] for key in outputs}
+
+
+class Length:
+    """The number of bytes of a text."""
+
+    def __init__(self):
+        inputs = {"text": TensorInfo("text:0", STRING, (-1,))}
+        outputs = {"value": TensorInfo("value:0", FLOAT, (-1,))}
+        self.signatures = {
+            "serving_default": Signature(inputs, outputs, "tensorflow/serving/predict")
+        }
+
+    def run(self, name, inputs, outputs):
+        return {"value": np.array([len(text) / 3 for text in inputs["text"]], np.float32)}
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ import pytest
 
 from keras_pe.client.remote_classifier import RemoteClassifier
 from keras_pe.config import ServerConfig
-from tests.client.conftest import LABELS, Letters
+from tests.client.conftest import LABELS, Length, Letters, LetterSets
 
 PORTS = ["grpc", "rest"]
 BUSY = ("UNAVAILABLE", "The batch scheduling queue to which this task was submitted is full")
@@ -36,6 +36,23 @@ def test_labels_and_scores_are_those_of_the_model(serve, port):
     np.testing.assert_array_equal(
         scores, [[0.5, 0.25, 0.25], [1, 0, 0], [0, 1, 0], [0, 0, 1]]
     )  # fmt: skip
+
+
+def test_sets_of_labels_are_given_from_their_thresholds_on(serve, port):
+    classifier = connect(serve({"film": {1: LetterSets()}}), port)
+    labels, scores = classifier.predict(["aab", "??", "?b"])
+    assert labels == [("a", "b"), ("字",), ("b",)]
+    assert not classifier.predictions.ranks
+    np.testing.assert_array_equal(scores[1:], [[0, 0, 1], [0, 0.5, 0.5]])
+
+
+def test_a_number_is_given_in_its_units(serve, port):
+    server = serve({"film": {1: Length()}})
+    classifier = connect(server, port)
+    numbers, scores = classifier.predict(["aa", "", "aaa"])
+    assert classifier.label_names == ()
+    assert numbers == [0.6666667, 0.0, 1.0]
+    assert scores.shape == (3, 1)
 
 
 def test_a_float_loses_nothing_on_its_way(serve, port):
@@ -76,7 +93,7 @@ def test_labels_are_asked_for_once_and_then_only_scores(serve):
     server = serve()
     connect(server).predict(["a"] * 40)
     asked = [list(request.output_filter) for request in server.asked]
-    assert asked == [["scores"], ["labels"], ["scores"], ["scores"]]
+    assert asked == [[], ["scores"], ["scores"], ["scores"]]
 
 
 def test_a_new_version_may_answer_if_its_labels_are_the_same(serve, port):

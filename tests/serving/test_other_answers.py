@@ -1,17 +1,24 @@
 """Exports that answer with sets of labels and with numbers."""
 
 import json
+import re
 
 import keras
 import numpy as np
 import pytest
 import tensorflow as tf
 
+from keras_pe.client.remote_classifier import RemoteClassifier
+from keras_pe.config import ServerConfig
 from keras_pe.serving.answers import build_answer
 from keras_pe.serving.client_examples import curl_lines
 from keras_pe.serving.parity import check_parity
 from keras_pe.serving.saved_model import write_saved_model
 from keras_pe.serving.served import ServedClassifier
+from tests.serving.c_api.libtensorflow import LibTensorFlow
+from tests.serving.c_api.loaded_model import LoadedModel
+from tests.serving.loopback.server import LoopbackServer
+from tests.serving.test_printed_examples import curl
 from tests.serving.test_warm_up import records
 
 TEXTS = ["a good film!", "bad", "", "好电影 中文"]
@@ -57,7 +64,7 @@ def keras_scores(model, tokenizer, text):
 def test_labels_are_given_from_their_thresholds_on(versions, models, tokenizer):
     served = ServedClassifier(versions["multi_label"])
     answer = served.signatures["serving_default"](text=tf.constant(TEXTS))
-    assert sorted(answer) == ["label", "labels", "positive", "score", "scores"]
+    assert sorted(answer) == ["label", "labels", "positive", "score", "scores", "thresholds"]
     for row, text in enumerate(TEXTS):
         expected = keras_scores(models["multi_label"], tokenizer, text)
         np.testing.assert_allclose(answer["scores"][row], expected, atol=1e-5)
@@ -151,3 +158,33 @@ def test_a_label_that_keras_would_not_give_is_told(versions, models, tokenizer):
 def test_what_does_not_fit_is_refused(kind, names, thresholds, message):
     with pytest.raises(ValueError, match=message):
         build_answer(kind, names, thresholds)
+
+
+@pytest.fixture(scope="module")
+def server(versions, packages):
+    library = LibTensorFlow(packages)
+    models = {kind: {1: LoadedModel(library, version)} for kind, version in versions.items()}
+    with LoopbackServer(models) as running:
+        yield running
+
+
+@pytest.mark.parametrize("port", ["grpc", "rest"])
+@pytest.mark.parametrize("kind", ["multi_label", "regression"])
+def test_a_server_answers_as_the_saved_model_does(kind, port, server, versions):
+    config = ServerConfig(server=getattr(server, port), model_name=kind)
+    remote, served = RemoteClassifier(config), ServedClassifier(versions[kind])
+    assert remote.label_names == served.label_names
+    (decisions, scores), (expected, expected_scores) = (c.predict(TEXTS) for c in (remote, served))
+    np.testing.assert_allclose(scores, expected_scores, rtol=1e-6, atol=1e-6)
+    if kind == "multi_label":
+        assert decisions == expected
+
+
+@pytest.mark.parametrize("kind", ["multi_label", "regression"])
+def test_every_line_of_curl_in_the_card_is_answered(kind, server, versions):
+    card = (versions[kind] / "assets.extra" / "MODEL_CARD.md").read_text(encoding="utf-8")
+    lines = re.findall(r"^curl .*$", card, re.MULTILINE)
+    assert len(lines) == 5
+    for line in lines:
+        answer = curl(line.replace("localhost:8501", server.rest.removeprefix("http://")))
+        assert next(iter(answer)) in ("predictions", "results", "model_version_status")

@@ -9,7 +9,7 @@ from keras_pe.serving.answers.class_answer import ClassAnswer
 
 
 class LabelSetAnswer(ClassAnswer):
-    """Turns the probabilities of labels into an answer: the same as of classes, and `positive`.
+    """Turns the probabilities of labels into an answer: that of classes, and which are given.
 
     Args:
         label_names: C names.
@@ -22,6 +22,7 @@ class LabelSetAnswer(ClassAnswer):
         "label": "the most probable label, whether or not it is given",
         "scores": "a probability for each label by itself",
         "positive": "whether each label is given: its score reaches its threshold",
+        "thresholds": "from which score on each label is given, the same in each row",
     }
     limit = (
         "It gives a label when its score reaches the threshold; none may do so. The server's "
@@ -43,7 +44,11 @@ class LabelSetAnswer(ClassAnswer):
 
     def outputs(self, scores: tf.Tensor) -> dict[str, tf.Tensor]:
         """Returns the outputs of `serving_default` for scores [B, C] float32."""
-        return super().outputs(scores) | {"positive": scores >= self.thresholds}
+        thresholds = tf.tile(self.thresholds[None], [tf.shape(scores)[0], 1])
+        return super().outputs(scores) | {
+            "positive": scores >= thresholds,
+            "thresholds": thresholds,
+        }
 
     def decisions(self, outputs: Mapping[str, tf.Tensor]) -> list:
         """Returns the labels of each text, the most probable first; there may be none."""

@@ -7,7 +7,7 @@ import json
 import numpy as np
 import tensorflow as tf
 from tensorflow.core.framework import tensor_pb2, types_pb2
-from tensorflow_serving.apis import classification_pb2, predict_pb2
+from tensorflow_serving.apis import predict_pb2
 
 from tests.serving.loopback.status import invalid
 from tests.serving.loopback.tensor_protos import VALUES
@@ -135,9 +135,8 @@ def _decoded(value, dtype):
     return value.encode() if isinstance(value, str) else value
 
 
-def classification_request(spec, content):
-    """Returns a ClassificationRequest."""
-    request = classification_pb2.ClassificationRequest(model_spec=spec)
+def request_of_examples(request, content):
+    """Fills and returns a ClassificationRequest or RegressionRequest."""
     if not isinstance(content.get("examples"), list) or not content["examples"]:
         raise invalid(
             f"JSON Value: {json.dumps(content)} When method is classify, key 'examples' is "
@@ -168,6 +167,10 @@ def predictions(response, in_rows):
 def classifications(response):
     found = response.result.classifications
     return {"results": [[[c.label, _float(c.score)] for c in row.classes] for row in found]}
+
+
+def regressions(response):
+    return {"results": [_float(found.value) for found in response.result.regressions]}
 
 
 def _json(name, values):

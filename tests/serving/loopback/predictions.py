@@ -6,6 +6,7 @@ from tensorflow_serving.apis import (
     get_model_metadata_pb2,
     get_model_status_pb2,
     predict_pb2,
+    regression_pb2,
 )
 
 from tests.serving.c_api.libtensorflow import TensorFlowError
@@ -75,26 +76,39 @@ def _run(model, name, inputs, outputs, max_batch_size):
 
 def classify(models, request):
     """Returns a ClassificationResponse (classifier.cc)."""
+    response = classification_pb2.ClassificationResponse()
+    found = _run_examples(models, request, response, "classification", {"classes", "scores"})
+    for labels, scores in zip(found["classes"], found["scores"], strict=True):
+        classes = response.result.classifications.add().classes
+        for label, score in zip(labels, scores, strict=True):
+            classes.add(label=label.decode(), score=score)
+    return response
+
+
+def regress(models, request):
+    """Returns a RegressionResponse (regressor.cc)."""
+    response = regression_pb2.RegressionResponse()
+    found = _run_examples(models, request, response, "regression", {"outputs"})
+    for value in found["outputs"].reshape(-1):
+        response.result.regressions.add(value=value)
+    return response
+
+
+def _run_examples(models, request, response, method, outputs):
     version, model = models.find(request.model_spec)
     name = request.model_spec.signature_name or "serving_default"
     if name not in model.signatures:
         raise invalid(f"No signature was found with the name: {name}")
     signature = model.signatures[name]
     if set(signature.inputs) != {"inputs"}:
-        raise invalid("No classification inputs found in SignatureDef")
-    if not set(signature.outputs) <= {"classes", "scores"}:
-        raise invalid(f"Expected classification signature outputs, found {[*signature.outputs]}")
+        raise invalid(f"No {method} inputs found in SignatureDef")
+    if not set(signature.outputs) <= outputs:
+        raise invalid(f"Expected {method} signature outputs, found {[*signature.outputs]}")
     examples = [e.SerializeToString() for e in request.input.example_list.examples]
     if not examples:
         raise invalid("Input is empty.")
-    found = _run(model, name, {"inputs": examples}, list(signature.outputs), None)
-    response = classification_pb2.ClassificationResponse()
     _fill_spec(response.model_spec, request.model_spec.name, version, name)
-    for labels, scores in zip(found["classes"], found["scores"], strict=True):
-        classes = response.result.classifications.add().classes
-        for label, score in zip(labels, scores, strict=True):
-            classes.add(label=label.decode(), score=score)
-    return response
+    return _run(model, name, {"inputs": examples}, list(signature.outputs), None)
 
 
 def get_model_metadata(models, request):

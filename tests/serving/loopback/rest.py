@@ -8,16 +8,18 @@ import urllib.parse
 
 from google.protobuf import json_format
 from tensorflow_serving.apis import (
+    classification_pb2,
     get_model_metadata_pb2,
     get_model_status_pb2,
     model_pb2,
+    regression_pb2,
 )
 
 from tests.serving.loopback import json_tensors
 from tests.serving.loopback.status import HTTP, StatusError, invalid
 
 SPEC = r"/([^/:]+)(?:/versions/(\d+)|/labels/([^/:]+))?"
-ASKED = re.compile(f"/v1/models{SPEC}:(classify|predict)", re.IGNORECASE)
+ASKED = re.compile(f"/v1/models{SPEC}:(classify|regress|predict)", re.IGNORECASE)
 LOOKED_AT = re.compile(f"/v1/models{SPEC}(?:/(metadata))?", re.IGNORECASE)
 
 
@@ -25,7 +27,7 @@ def handler(methods):
     """Returns the class of handlers.
 
     Args:
-        methods: `predict`, `classify`, `metadata` and `status` of messages, and `models`.
+        methods: of messages: `predict`, `classify`, `regress`, `metadata`, `status`; and `models`.
     """
 
     class RestHandler(http.server.BaseHTTPRequestHandler):
@@ -63,8 +65,15 @@ def _post(methods, path, body):
     content = json_tensors.parse(body)
     spec.signature_name = content.get("signature_name", "")
     if match[4].lower() == "classify":
-        request = json_tensors.classification_request(spec, content)
+        request = json_tensors.request_of_examples(
+            classification_pb2.ClassificationRequest(model_spec=spec), content
+        )
         return json_tensors.classifications(methods.classify(request))
+    if match[4].lower() == "regress":
+        request = json_tensors.request_of_examples(
+            regression_pb2.RegressionRequest(model_spec=spec), content
+        )
+        return json_tensors.regressions(methods.regress(request))
     _, model = methods.models.find(spec)
     name = spec.signature_name or "serving_default"
     if name not in model.signatures:

@@ -42,7 +42,12 @@ class LoopbackServer:
         self._pool = concurrent.futures.ThreadPoolExecutor(2)
         self._grpc = grpc.server(self._pool, options=[("grpc.max_receive_message_length", -1)])
         prediction_service_pb2_grpc.add_PredictionServiceServicer_to_server(
-            _Servicer(Predict=self.predict, Classify=self.classify, GetModelMetadata=self.metadata),
+            _Servicer(
+                Predict=self.predict,
+                Classify=self.classify,
+                Regress=self.regress,
+                GetModelMetadata=self.metadata,
+            ),
             self._grpc,
         )
         model_service_pb2_grpc.add_ModelServiceServicer_to_server(
@@ -73,6 +78,9 @@ class LoopbackServer:
 
     def classify(self, request):
         return predictions.classify(self.models, request)
+
+    def regress(self, request):
+        return predictions.regress(self.models, request)
 
     def metadata(self, request):
         return predictions.get_model_metadata(self.models, request)
