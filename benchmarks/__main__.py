@@ -15,7 +15,7 @@ from absl import app, flags
 
 from keras_pe.config import RunConfig
 
-_MEASUREMENTS = ("tokenising", "batching", "transformer", "lstm")
+_MEASUREMENTS = ("tokenising", "tokenizers", "batching", "transformer", "lstm")
 
 _MEASURE = flags.DEFINE_multi_enum(
     "measure", _MEASUREMENTS, _MEASUREMENTS, "what to measure; may be given several times"
@@ -77,4 +77,5 @@ def _measure(arguments):
 
 if __name__ == "__main__":
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    os.environ.setdefault("RAYON_NUM_THREADS", "2")  # threads of the Rust tokenizer
     app.run(main)

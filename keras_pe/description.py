@@ -14,7 +14,7 @@ _CUT = {
 }
 
 
-def describe(data, config, model, steps_per_epoch, *, class_weights=None) -> str:
+def describe(data, config, model, steps_per_epoch, *, class_weights=None, word_vectors=None) -> str:
     """Returns the size and faults of the data, the model, and the training, a line or a few each.
 
     Args:
@@ -23,6 +23,7 @@ def describe(data, config, model, steps_per_epoch, *, class_weights=None) -> str
         model: `keras.Model`.
         steps_per_epoch: int.
         class_weights: [C] float, or None.
+        word_vectors: `WordVectors` that the embedding starts from, or None.
 
     Returns:
         Lines of text, without a line break at the end.
@@ -42,6 +43,8 @@ def describe(data, config, model, steps_per_epoch, *, class_weights=None) -> str
     weights = [*_class_weights(class_weights, data, config), *_row_weights(data.splits.train)]
     if weights:
         lines["weights"] = f"{'; '.join(weights)}, in the training loss alone"
+    if word_vectors is not None:
+        lines["vectors"] = _vectors(word_vectors, config)
     return "\n".join(f"{name:<10} {line}" for name, line in lines.items())
 
 
@@ -79,6 +82,14 @@ def _row_weights(examples):
     if not weights:
         return []
     return [f"{min(weights):.3g} to {max(weights):.3g} as the rows say"]
+
+
+def _vectors(word_vectors, config):
+    kept = ", kept as they are" if config.freeze_embeddings else ""
+    return (
+        f"{len(word_vectors.ids):,} of {word_vectors.entries:,} entries ({word_vectors.share:.1%}) "
+        f"found in {config.word_vectors}{kept}"
+    )
 
 
 def _lengths(encoded, config):

@@ -30,6 +30,7 @@ from keras_pe.models import build_classifier, resolve_defaults
 from keras_pe.prepared_data import PreparedData
 from keras_pe.run_evaluation import evaluate, with_tuned_thresholds, write_evaluation
 from keras_pe.run_folder import RunFolder
+from keras_pe.start_from_vectors import start_from_vectors
 from keras_pe.training.checkpoints import Checkpoints
 from keras_pe.training.device import describe_device
 from keras_pe.training.epoch_records import EpochRecords
@@ -81,8 +82,6 @@ class Experiment:
         # A run that is gone on with has its labels already.
         read = ("label_names_file",) if resume else ()
         settings.refuse_unread(DataConfig, because="the data given", but_for=read)
-        if not resume:
-            settings.refuse_unread(TextConfig, because=f"tokenizer={config.tokenizer!r}")
         self.config = resolve_defaults(
             dataclasses.replace(
                 with_facts(config, self.data.labels.model_settings),
@@ -95,6 +94,8 @@ class Experiment:
         names = ("problem_type", "optimizer", "loss")
         because = ", ".join(f"{name}={getattr(config, name)!r}" for name in names)
         settings.refuse_unread(TrainingConfig, because=because)
+        if not resume:
+            settings.refuse_unread(TextConfig, because="word_vectors=None")
 
     def _set_up_training(self, settings):
         jit_compile = settings.jit_compile
@@ -113,6 +114,7 @@ class Experiment:
         )
         with building_in(settings.precision):
             self.model = build_classifier(self.config)
+        self._word_vectors = start_from_vectors(self.model, self.data.tokenizer, settings)
         compile_for_training(
             self.model,
             settings,
@@ -162,6 +164,7 @@ class Experiment:
             self.model,
             self._batches.steps_per_epoch,
             class_weights=self._class_weights,
+            word_vectors=self._word_vectors,
         )
 
     def run(self, callbacks=()) -> dict:

@@ -2,6 +2,7 @@
 
 import json
 
+import numpy as np
 import pytest
 
 from keras_pe.classifier import TextClassifier
@@ -10,6 +11,7 @@ from keras_pe.experiment import Experiment
 from keras_pe.text.tokenizers import TOKENIZERS
 
 SMALL = {"model": "lstm", "hidden_dim": 8, "lstm_units": 8, "dense_dim": 8, "max_length": 16}
+WORDS = ("good", "bad", "nowhere", "film")
 
 
 def experiment(reviews, folder, **settings):
@@ -39,15 +41,30 @@ def test_a_run_keeps_its_tokenizer_and_how_texts_were_prepared(reviews, tmp_path
     assert plain.tolist() == marked.tolist()
 
 
+def test_a_run_starts_from_word_vectors_and_says_how_many_it_found(reviews, tmp_path):
+    lines = [f"{word} {' '.join(str(n + i) for i in range(8))}" for n, word in enumerate(WORDS)]
+    (tmp_path / "glove.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    vectors = {"word_vectors": str(tmp_path / "glove.txt"), "freeze_embeddings": True}
+    run = experiment(reviews, tmp_path / "run", tokenizer="words", **vectors)
+    assert f"vectors    3 of {run.config.vocabulary_size - 5}" in run.description
+    layer = run.model.get_layer("token_embedding")
+    good = run.data.tokenizer.vocabulary.index("good")
+    start = layer.embeddings.numpy()[good]
+    assert np.diff(start) == pytest.approx(np.full(7, np.diff(start)[0]), rel=1e-3)
+    run.run()
+    assert layer.embeddings.numpy()[good].tolist() == start.tolist()
+
+
 @pytest.mark.parametrize(
     ("settings", "message"),
     [
         ({"clean": "tags,tag"}, "`clean` must name some of: entities, tags, control, spaces. Rec"),
         ({"clean": "tags,tags"}, "`clean` must name each step once. Received: clean='tags,tags'"),
         ({"tokenizer": "word"}, "`tokenizer` must be one of: wordpiece, unigram, bpe, words, char"),
+        ({"freeze_embeddings": True}, "`freeze_embeddings` has no effect with word_vectors=None"),
         ({"unicode_normalization": "NFC"}, "`unicode_normalization` must be one of: none, nfc, nf"),
     ],
-    ids=["unknown step", "a step twice", "unknown tokenizer", "unknown form"],
+    ids=["unknown step", "a step twice", "unknown tokenizer", "nothing to keep", "unknown form"],
 )
 def test_what_does_not_exist_is_refused(settings, message, reviews, tmp_path):
     with pytest.raises(ValueError, match=message):

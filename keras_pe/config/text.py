@@ -36,6 +36,14 @@ class TextConfig:
     clean: str | None = setting(
         None, f"what is cleaned out of texts, by comma, in that order: {_CLEANERS}"
     )
+    word_vectors: str | None = setting(
+        None,
+        "file of word vectors to start the token embedding from: GloVe, word2vec or fastText, text "
+        "or binary, also .gz; hidden_dim must be their size",
+    )
+    freeze_embeddings: bool = setting(
+        False, "keep the token embedding as it starts (with word_vectors)"
+    )
 
     def __post_init__(self):
         check_settings(self)

@@ -1,6 +1,5 @@
 """What all tokenizers of training and serving share: strings to ids, inside the graph."""
 
-import copy
 import os
 from abc import ABC, abstractmethod
 from collections.abc import Iterable
@@ -9,16 +8,16 @@ from typing import Any, ClassVar, Self
 
 import tensorflow as tf
 
+from keras_pe.text.framing import Framing
 from keras_pe.text.preparation import TextPreparation
 from keras_pe.text.special_tokens import END, SPECIAL_TOKENS, START
 from keras_pe.text.tokenizer_folder import read_folder, write_folder
-from keras_pe.text.truncation import check_truncation, truncate
 from keras_pe.text.vocabulary import check_vocabulary, read_vocabulary, write_vocabulary
 
 Offsets = tuple[tf.RaggedTensor, tf.RaggedTensor, tf.RaggedTensor]
 
 
-class Tokenizer(ABC):
+class Tokenizer(Framing, ABC):
     """Turns texts into ids, and puts them between [CLS] and [SEP]; a subclass cuts the pieces.
 
     All that takes tensors works in eager code, in `tf.data` and in a graph that is exported, with
@@ -49,10 +48,6 @@ class Tokenizer(ABC):
     folds_case: ClassVar[bool] = False
     # Objects that an export must keep: those that no graph holds by itself.
     resources: tuple = ()
-    # [CLS] and [SEP].
-    framing_tokens = 2
-    # What is kept of a text that is too long: see `truncating`.
-    truncation = "head"
 
     def __init__(
         self,
@@ -68,8 +63,7 @@ class Tokenizer(ABC):
         self.unicode_normalization = unicode_normalization
         self.clean = clean
         self._prepare = self._preparation(lowercase, unicode_normalization, clean)
-        self._start = self.vocabulary.index(START)
-        self._end = self.vocabulary.index(END)
+        super().__init__(start=self.vocabulary.index(START), end=self.vocabulary.index(END))
 
     @classmethod
     def _preparation(cls, lowercase, unicode_normalization, clean) -> TextPreparation:
@@ -173,42 +167,6 @@ class Tokenizer(ABC):
         ids, starts, ends = self._tokenize_with_offsets(prepared)
         return ids, to_source(tf.cast(starts, tf.int64)), to_source(tf.cast(ends, tf.int64))
 
-    def frame(self, pieces: tf.RaggedTensor, max_length: int) -> tf.RaggedTensor:
-        """Cuts long texts as `truncation` says and puts the rest between [CLS] and [SEP].
-
-        Args:
-            pieces: [B, None] int32, ragged; from `tokenize`.
-            max_length: int, at least 3. Tokens a text may have, [CLS] and [SEP] included.
-
-        Returns:
-            [B, None] int32, ragged, 2 to `max_length` ids per row.
-
-        Raises:
-            ValueError: `max_length` is less than 3.
-        """
-        if max_length < 3:
-            raise ValueError(
-                "`max_length` must be at least 3: [CLS], one piece and [SEP]. "
-                f"Received: max_length={max_length!r}"
-            )
-        kept = truncate(pieces, max_length - self.framing_tokens, self.truncation)
-        column = tf.stack([kept.nrows(), 1])
-        return tf.concat([tf.fill(column, self._start), kept, tf.fill(column, self._end)], axis=1)
-
-    def truncating(self, truncation: str) -> Self:
-        """Returns this tokenizer with another way to cut long texts.
-
-        Args:
-            truncation: str. A key of `TRUNCATIONS`.
-
-        Raises:
-            ValueError: there is no such way.
-        """
-        check_truncation(truncation)
-        other = copy.copy(self)
-        other.truncation = truncation
-        return other
-
     def encode(self, texts: tf.Tensor, max_length: int) -> tf.RaggedTensor:
         """Returns what a model reads: [CLS], the pieces as far as there is room, [SEP].
 
@@ -223,18 +181,6 @@ class Tokenizer(ABC):
             ValueError: `texts` is not a vector, or `max_length` is less than 3.
         """
         return self.frame(self.tokenize(texts), max_length)
-
-    @staticmethod
-    def pad(ids: tf.RaggedTensor) -> tf.Tensor:
-        """Fills the rows up to the longest one, on the right, with 0.
-
-        Args:
-            ids: [B, None] int32, ragged.
-
-        Returns:
-            [B, T] int32; T is 0 if B is.
-        """
-        return ids.to_tensor(0)
 
     def save(self, folder: str | os.PathLike[str]) -> None:
         """Writes the vocabulary and `tokenizer.json`.

@@ -11,7 +11,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from benchmarks import batching, lstm, tokenising, transformer
+from benchmarks import batching, lstm, tokenising, tokenizers, transformer
 from benchmarks.measurement import HEADER, Measurement, Spread
 from benchmarks.report import check_output, write_results
 from benchmarks.rounds import Contender, Rounds, interleave
@@ -19,6 +19,7 @@ from benchmarks.texts import first_sentences, load_texts
 from benchmarks.training import sized
 from keras_pe.config import RunConfig
 from keras_pe.models import build_classifier
+from keras_pe.text.tokenizers import TOKENIZERS
 
 ROOT = pathlib.Path(__file__).parents[2]
 SMALL = {"vocabulary_size": 120, "hidden_dim": 16, "max_length": 24, "batch_size": 16}
@@ -80,6 +81,13 @@ def test_padding_does_not_change_the_plain_answer(plain, texts):
     ids = np.array([[2, 7, 9, 3]], "int32")
     padded = np.pad(ids, ((0, 0), (0, 20)))
     np.testing.assert_allclose(fixed(padded), free(ids), atol=1e-6)
+
+
+def test_every_tokenizer_is_measured_beside_others(texts):
+    found = tokenizers.measure(texts, texts.config, 1)
+    names = [contender.name for contender in found.contenders]
+    assert names[2:] == [f"keras_pe {name}" for name in TOKENIZERS]
+    assert len(names) == 2 + len(TOKENIZERS)
 
 
 def test_both_tokenizers_give_the_same_pieces(texts):
