@@ -18,7 +18,7 @@ def start_from_vectors(model, tokenizer, settings) -> WordVectors | None:
     Raises:
         ImportError: gensim is not installed.
         FileNotFoundError: there is no such file.
-        ValueError: it holds no vectors that can be used, or they have another size than the model's.
+        ValueError: it holds no vectors that can be used, or their size is not the model's.
     """
     if settings.word_vectors is None:
         return None
