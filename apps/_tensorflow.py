@@ -36,6 +36,19 @@ def start_quietly():
 
 
 @contextlib.contextmanager
+def native_messages_hidden():
+    """Hides what converters written in C++ say, pages of it where an operation is unknown.
+
+    Whoever sets `TF_CPP_MIN_LOG_LEVEL` otherwise sees everything.
+    """
+    if os.environ.get("TF_CPP_MIN_LOG_LEVEL") != "3":
+        yield
+        return
+    with _standard_error_in_a_file():
+        yield
+
+
+@contextlib.contextmanager
 def _standard_error_in_a_file():
     """Sends file descriptor 2, which C++ writes to, to a file that is handed out."""
     sys.stderr.flush()

@@ -1,16 +1,20 @@
 """Exports a trained classifier for TensorFlow Serving: raw strings in, answers out.
 
 python -m apps.export --run_dir=runs/reviews
+python -m apps.export --run_dir=runs/reviews --target=saved_model,litert,onnx
 """
 
 import pathlib
 
 from absl import flags
 
+from keras_pe.config import ExportConfig
+
+from . import _flags
 from ._docker import docker_command
 from ._run import command, refuse_arguments
 from ._run import run as run_app
-from ._tensorflow import start_quietly
+from ._tensorflow import native_messages_hidden, start_quietly
 
 _RUN_DIR = flags.DEFINE_string("run_dir", None, "folder that train wrote")
 _SAVED_MODELS = flags.DEFINE_string("saved_models_dir", "saved_models", "where models are kept")
@@ -18,29 +22,50 @@ _NAME = flags.DEFINE_string("name", None, "name of the served model (default: th
 
 
 def main(arguments):
-    """Exports, checks and says how to serve."""
+    """Exports, checks, compares and says how to serve."""
     refuse_arguments(arguments)
+    config = _flags.read(ExportConfig, flags.FLAGS)
     start_quietly()
     from keras_pe.classifier import TextClassifier
-    from keras_pe.serving.client_examples import curl_lines
     from keras_pe.serving.run_facts import RunFacts
-    from keras_pe.serving.saved_model import write_saved_model
 
     classifier = TextClassifier.load(_RUN_DIR.value)
     name = _NAME.value or pathlib.Path(_RUN_DIR.value).resolve().name
     folder = pathlib.Path(_SAVED_MODELS.value) / name
-    version = write_saved_model(
-        classifier.model,
-        classifier.tokenizer,
-        classifier.label_names,
-        folder,
-        max_length=classifier.max_length,
-        problem_type=classifier.problem_type,
-        thresholds=classifier.thresholds,
-        facts=RunFacts.load(_RUN_DIR.value),
-    )
-    print(f"Exported to {version}, which answers as the Keras model does. To ask it:")
-    print(f"  {command('predict')} --saved_model={version} 'a text'")
+    versions = _export(classifier, config, folder, RunFacts.load(_RUN_DIR.value))
+    for target, version in versions.items():
+        print(f"Exported to {version}, which answers as the Keras model does. To ask it:")
+        print(f"  {command('predict')} --saved_model={version} 'a text'")
+        if target == "saved_model":
+            _say_how_to_serve(name, folder, version)
+        else:
+            print(f"What is in it: {version}/README.md")
+    _compare(classifier, folder, versions)
+
+
+def _export(classifier, config, folder, facts):
+    from keras_pe.serving.targets.targets import TARGETS
+
+    versions = {}
+    for target in config.targets:
+        # The server looks at folders with a number for a name only.
+        place = folder if target == "saved_model" else folder / target
+        with native_messages_hidden():
+            versions[target] = TARGETS[target](config, facts)(
+                classifier.model,
+                classifier.tokenizer,
+                classifier.label_names,
+                place,
+                max_length=classifier.max_length,
+                problem_type=classifier.problem_type,
+                thresholds=classifier.thresholds,
+            )
+    return versions
+
+
+def _say_how_to_serve(name, folder, version):
+    from keras_pe.serving.client_examples import curl_lines
+
     print("To serve it (REST on 8501, gRPC on 8500):")
     print(f"  {docker_command(folder)}")
     print(f"  {curl_lines(name, ['serving_default']).splitlines()[0]}")
@@ -48,8 +73,24 @@ def main(arguments):
     print(f"More ways to ask, data, results and limits: {version}/assets.extra/MODEL_CARD.md")
 
 
+def _compare(classifier, folder, versions):
+    """Prints size, agreement and speed of what was exported, beside the newest SavedModel."""
+    from keras_pe.serving.export_report import report_exports
+    from keras_pe.serving.exported import open_exported
+    from keras_pe.serving.versions import latest_version
+
+    if "saved_model" not in versions and latest_version(folder):
+        versions = {"saved_model": latest_version(folder), **versions}
+    with native_messages_hidden():
+        readers = [open_exported(version) for version in versions.values()]
+        reports = report_exports(readers, classifier)
+    for target, report in zip(versions, reports, strict=True):
+        print(f"{target}: {report}")
+
+
 def run():
     """Entry point of the command."""
+    _flags.define(ExportConfig)
     run_app(main, required=["run_dir"])
 
 

@@ -95,9 +95,9 @@ def _classifier():
         return RemoteClassifier(_flags.read(ServerConfig, flags.FLAGS))
     start_quietly()
     if _SAVED_MODEL.value:
-        from keras_pe.serving.served import ServedClassifier
+        from keras_pe.serving.exported import open_exported
 
-        return ServedClassifier(_SAVED_MODEL.value)
+        return open_exported(_SAVED_MODEL.value)
     from keras_pe.classifier import TextClassifier
 
     return TextClassifier.load(_RUN_DIR.value)

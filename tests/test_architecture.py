@@ -98,6 +98,15 @@ ALLOWED = {
         "tensorflow",
         "tensorflow_text",
     },
+    "keras_pe/serving/targets/litert_classifier.py": {"ai_edge_litert", "numpy"},
+    "keras_pe/serving/targets/onnx.py": {
+        "keras",
+        "keras_pe.serving",
+        "keras_pe.text",
+        "tensorflow",
+        "tf2onnx",
+    },
+    "keras_pe/serving/targets/onnx_classifier.py": {"numpy", "onnxruntime"},
     "apps": {"absl", "keras_pe", "numpy", "tqdm"},
     "apps/_tensorflow.py": {"absl", "tensorflow"},
 }

@@ -74,7 +74,7 @@ def requirements(setup_cfg):
     sections = [setup_cfg["options"]["install_requires"]]
     sections += setup_cfg["options.extras_require"].values()
     lines = [line for section in sections for line in section.split("\n") if line]
-    return {re.match(r"[a-z-]+", line)[0] for line in lines} - {"keras-pe"}
+    return {re.match(r"[a-z0-9-]+", line)[0] for line in lines} - {"keras-pe"}
 
 
 def test_constraints_pin_every_requirement_by_name_and_version_only(setup_cfg):

@@ -1,6 +1,7 @@
 """Settings as frozen dataclasses: each written once, read by apps, library and run folder."""
 
 from keras_pe.config.data import DataConfig
+from keras_pe.config.export import ExportConfig
 from keras_pe.config.extrapolation import ExtrapolationConfig
 from keras_pe.config.model import ModelConfig
 from keras_pe.config.problem_defaults import PROBLEM_DEFAULTS, resolve_problem, with_facts
@@ -14,6 +15,7 @@ from keras_pe.config.variant import Variant
 __all__ = [
     "PROBLEM_DEFAULTS",
     "DataConfig",
+    "ExportConfig",
     "ExtrapolationConfig",
     "ModelConfig",
     "RunConfig",

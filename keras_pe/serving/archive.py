@@ -7,6 +7,7 @@ import tensorflow as tf
 
 from keras_pe.serving.answers import ClassAnswer
 from keras_pe.serving.embedder import embedder
+from keras_pe.serving.stored_weights import stored_weights
 from keras_pe.text.tokenizer import Tokenizer
 
 # The key of a text in the `tf.Example`s of `classify` and `regress`.
@@ -19,6 +20,7 @@ def build_archive(
     answer: ClassAnswer,
     *,
     max_length: int,
+    weights: str = "float32",
 ) -> keras.export.ExportArchive:
     """Traces `serving_default`, `tokens`, `tokenize`, `classify` or `regress`, and `embed`.
 
@@ -28,6 +30,7 @@ def build_archive(
         tokenizer: its encoding becomes part of the graph.
         answer: what the scores become: see `keras_pe.serving.answers`.
         max_length: int. Tokens per text.
+        weights: `"float32"` or `"bfloat16"`: how they are stored.
 
     Returns:
         An archive, ready for `write_out`.
@@ -36,8 +39,9 @@ def build_archive(
     archive = keras.export.ExportArchive()
     for resource in tokenizer.resources:
         archive.track(resource)
+    stored = stored_weights(model, weights)
     for name, (function, signature) in _endpoints(model, tokenizer, answer, max_length).items():
-        archive.add_endpoint(name, function, signature)
+        archive.add_endpoint(name, stored(function), signature)
     return archive
 
 

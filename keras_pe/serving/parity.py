@@ -29,22 +29,25 @@ def check_parity(
     *,
     max_length: int,
     answer: ClassAnswer | None = None,
+    tolerance: float | None = None,
 ) -> float:
-    """Raises if a loaded SavedModel and its Keras model disagree on a text.
+    """Raises if a loaded export and its Keras model disagree on a text.
 
-    Scores may differ by 1e-5, or 2e-2 where a layer computes in 16 bits; numbers by that share of
-    themselves or of the targets' standard deviation. The label must be the Keras model's best one,
-    or one that Keras scores as high within that tolerance; sets of labels must be those whose Keras
-    scores reach the thresholds, but for scores within that tolerance. Both compute the same
-    batches, so padding is the same; the first four texts are also answered one by one.
+    Scores may differ by 1e-5, 2e-2 where a layer computes in 16 bits, or `tolerance`; numbers by
+    that share of themselves or of the targets' standard deviation. The label must be the Keras
+    model's best one, or one that Keras scores as high within that tolerance; sets of labels must
+    be those whose Keras scores reach the thresholds, but for scores within that tolerance. Both
+    compute the same batches, so padding is the same; the first four texts are also answered one by
+    one.
 
     Args:
-        served: the loaded SavedModel.
+        served: the loaded export: a `ServedClassifier`, or another with its `predict`.
         model: the Keras model, from token ids [B, T] to probabilities [B, C].
         tokenizer: the one that was exported.
         texts: at least one text.
         max_length: int. Tokens per text.
         answer: what the model answers with; one of several classes by default.
+        tolerance: float. By how much scores may differ, if that is more: weights may be rounded.
 
     Returns:
         The largest difference between two scores.
@@ -53,7 +56,7 @@ def check_parity(
         ValueError: with the text, both answers and the difference.
     """
     answer = answer or ClassAnswer(served.label_names)
-    tolerance, scale = _tolerance(model), _scale(model)
+    tolerance, scale = max(tolerance or 0.0, _tolerance(model)), _scale(model)
     largest = 0.0
     batches = [[text] for text in texts[:_ALONE]]
     batches += [list(texts[start : start + _BATCH]) for start in range(0, len(texts), _BATCH)]
@@ -91,13 +94,13 @@ def _compare(
     # `not <=` rather than `>`, so that NaN is refused too.
     if not difference <= tolerance:
         raise ValueError(
-            f"The SavedModel must score as the Keras model does, within {tolerance:g}. Received: "
+            f"The export must score as the Keras model does, within {tolerance:g}. Received: "
             f"text={text[:60]!r}, scores={scores.tolist()}, Keras scores={expected.tolist()}, "
             f"difference={difference:.3g}"
         )
     contradiction = answer.contradiction(decision, expected, tolerance)
     if contradiction:
         raise ValueError(
-            "The SavedModel must choose the label that the Keras model does. "
+            "The export must choose the label that the Keras model does. "
             f"Received: text={text[:60]!r}, {contradiction}"
         )

@@ -10,6 +10,7 @@ import tensorflow as tf
 from keras_pe.serving.answers import ClassAnswer, build_answer
 from keras_pe.serving.archive import build_archive
 from keras_pe.serving.description import write_description, write_model_card
+from keras_pe.serving.exportable import check_exportable
 from keras_pe.serving.graph_gate import check_servable
 from keras_pe.serving.parity import EDGE_TEXTS, check_parity
 from keras_pe.serving.portable_rnn import without_cudnn
@@ -17,6 +18,7 @@ from keras_pe.serving.run_facts import RunFacts
 from keras_pe.serving.served import ServedClassifier
 from keras_pe.serving.server_files import write_server_files
 from keras_pe.serving.signature import METHODS
+from keras_pe.serving.stored_weights import WEIGHT_TOLERANCES
 from keras_pe.serving.versions import publish_version
 from keras_pe.serving.warm_up import write_warm_up
 from keras_pe.text.tokenizer import Tokenizer
@@ -32,6 +34,7 @@ def write_saved_model(
     problem_type: str = "single_label",
     thresholds: np.ndarray | None = None,
     check_texts: Sequence[str | bytes] = (),
+    weights: str = "float32",
     facts: RunFacts | None = None,
 ) -> Path:
     """Exports a classifier, with its tokenizer and labels inside, as the next version of a model.
@@ -65,6 +68,8 @@ def write_saved_model(
         thresholds: [C] float. From which score on a label is given (multi_label).
         check_texts: texts on which the export is compared with Keras, besides an empty one, one
             that is not UTF-8, and a very long one.
+        weights: `"float32"`, or `"bfloat16"` to store them in half the space; the graph computes in
+            the types of the model all the same.
         facts: of the run that the model came from, for `assets.extra/MODEL_CARD.md`.
 
     Returns:
@@ -81,7 +86,9 @@ def write_saved_model(
 
     def write(temporary: Path) -> None:
         with without_cudnn(model):
-            archive = build_archive(model, tokenizer, answer, max_length=max_length)
+            archive = build_archive(
+                model, tokenizer, answer, max_length=max_length, weights=weights
+            )
             archive.write_out(temporary, verbose=False)
             _name_method(temporary, answer.for_examples)
             check_servable(temporary)
@@ -89,7 +96,15 @@ def write_saved_model(
             write_description(temporary, answer, **lengths)
             served = ServedClassifier(temporary)
             texts = [*EDGE_TEXTS, *check_texts]
-            check_parity(served, model, tokenizer, texts, max_length=max_length, answer=answer)
+            check_parity(
+                served,
+                model,
+                tokenizer,
+                texts,
+                max_length=max_length,
+                answer=answer,
+                tolerance=WEIGHT_TOLERANCES[weights],
+            )
             write_warm_up(served, tokenizer, name)
             write_server_files(temporary, Path(folder))
             write_model_card(served, name, tokenizer.vocabulary, facts)
@@ -98,19 +113,7 @@ def write_saved_model(
 
 
 def _check_arguments(model: keras.Model, answer: ClassAnswer, folder: Path) -> None:
-    label_names = answer.label_names
-    if keras.backend.backend() != "tensorflow":
-        raise ValueError(
-            "A SavedModel can be written with Keras' tensorflow backend only. "
-            f"Received: backend={keras.backend.backend()!r}"
-        )
-    if model.output_shape[-1:] != (answer.size,) or len(model.output_shape) != 2:
-        raise ValueError(
-            "`label_names` must name every output of the model. "
-            f"Received: {len(label_names)} names, output_shape={model.output_shape}"
-        )
-    if len(set(label_names)) < len(label_names):
-        raise ValueError(f"`label_names` must differ. Received: label_names={list(label_names)!r}")
+    check_exportable(model, answer)
     if (folder / "saved_model.pb").exists():
         raise ValueError(
             "`folder` must be a model's folder, in which versions are numbered. "

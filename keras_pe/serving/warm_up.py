@@ -1,7 +1,5 @@
 """Requests that TensorFlow Serving answers before it gives a version to clients."""
 
-import itertools
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -12,6 +10,7 @@ import tensorflow as tf
 from keras_pe.serving.archive import EXAMPLE_KEY
 from keras_pe.serving.prediction_log import classify_log, predict_log, regress_log
 from keras_pe.serving.served import EXTRA, ServedClassifier
+from keras_pe.serving.vocabulary_texts import vocabulary_texts
 from keras_pe.text.tokenizer import Tokenizer
 
 WARM_UP = "tf_serving_warmup_requests"  # the server looks for this name
@@ -63,9 +62,9 @@ def _requests(served: ServedClassifier, tokenizer: Tokenizer) -> Iterator[_Reque
     for words in sorted({min(words, most) for words in _WORDS} | {most}):
         for rows in _ROWS:
             if rows == 1 or rows * words <= _TOKENS:
-                yield _ask("serving_default", "text", _texts(tokenizer, rows, words))
+                yield _ask("serving_default", "text", vocabulary_texts(tokenizer, rows, words))
     yield _ask("serving_default", "text", [""])
-    (text,) = texts = _texts(tokenizer, 1, min(_WORDS[0], most))
+    (text,) = texts = vocabulary_texts(tokenizer, 1, min(_WORDS[0], most))
     for signature in sorted({"tokenize", "embed"} & set(served.signatures)):
         yield _ask(signature, "text", texts)
     token_ids = served.signatures["tokenize"](text=tf.constant(texts))
@@ -76,14 +75,6 @@ def _requests(served: ServedClassifier, tokenizer: Tokenizer) -> Iterator[_Reque
 
 def _ask(signature: str, name: str, values: Sequence[str | bytes]) -> _Request:
     return _Request(signature, {name: tf.constant(values, tf.string)}, len(values))
-
-
-def _texts(tokenizer: Tokenizer, rows: int, words: int) -> list[str]:
-    """Returns texts of so many words, different ones: rows that are alike would hide mistakes."""
-    pieces = map(tokenizer.piece_text, tokenizer.vocabulary)
-    unused = re.compile(r"\[.+\]|")  # BERT's [unused1], ..., and what is no text by itself
-    endless = itertools.cycle(piece for piece in pieces if not unused.fullmatch(piece))
-    return [" ".join(itertools.islice(endless, words)) for _ in range(rows)]
 
 
 def _example(text: str) -> bytes:

@@ -1,0 +1,4 @@
+"""What a classifier can be exported to, and readers of each.
+
+`LiteRTClassifier` and `ONNXClassifier` run without TensorFlow, so nothing is imported here.
+"""

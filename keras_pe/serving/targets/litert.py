@@ -1,0 +1,114 @@
+"""Writes a classifier for LiteRT, which was called TensorFlow Lite: phones and small computers."""
+
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import keras
+import numpy as np
+import tensorflow as tf
+
+from keras_pe.serving.targets.litert_classifier import LiteRTClassifier
+from keras_pe.serving.targets.token_model import TokenModel, write_token_model
+from keras_pe.text.tokenizer import Tokenizer
+
+MODEL = "model.tflite"
+LENGTHS = ("dynamic", "fixed")
+QUANTIZATIONS = {"none": None, "float16": tf.float16, "dynamic_int8": tf.int8}
+# Scores, beside those of Keras in float32. In int8 a weight keeps 8 bits of the largest of its row.
+TOLERANCES = {"none": 1e-5, "float16": 1e-2, "dynamic_int8": 1e-1}
+
+
+def write_litert(
+    model: keras.Model,
+    tokenizer: Tokenizer,
+    label_names: Sequence[str],
+    folder: str | Path,
+    *,
+    max_length: int,
+    problem_type: str = "single_label",
+    thresholds: np.ndarray | None = None,
+    check_texts: Sequence[str | bytes] = (),
+    quantization: str = "none",
+    length: str = "dynamic",
+) -> Path:
+    """Exports a classifier to LiteRT, with all that turns text into its ids.
+
+    `model.tflite` has the signature `tokens`: `token_ids` [1, T] int32 -> `scores` [1, C] float32,
+    with operations of LiteRT itself only. A batch is one text: what is gained by larger ones on a
+    GPU is nothing on the processors it is for.
+
+    Args:
+        model: from token ids [B, T] int32 to probabilities [B, C], or to numbers [B, 1].
+        tokenizer: the tokenizer that the model was trained with.
+        label_names: C names; none of a number.
+        folder: in which versions are numbered. Nothing in it is overwritten.
+        max_length: int. Tokens of a text that the model reads.
+        problem_type: a key of `keras_pe.serving.answers.ANSWERS`.
+        thresholds: [C] float. From which score on a label is given (multi_label).
+        check_texts: texts on which the export is compared with Keras, besides hard ones.
+        quantization: `"none"` for weights in float32; `"float16"` for half the size;
+            `"dynamic_int8"` for a quarter: matrices of at least 1,024 weights in int8, and
+            activations too while they are multiplied with those.
+        length: `"dynamic"` for any T up to `max_length`; `"fixed"` for T = `max_length`, padded.
+
+    Returns:
+        The version folder.
+
+    Raises:
+        ValueError: if the model cannot be converted, or the answers differ.
+        ImportError: if LiteRT is not installed.
+    """
+    for name, value, allowed in (
+        ("quantization", quantization, QUANTIZATIONS),
+        ("length", length, LENGTHS),
+    ):
+        if value not in allowed:
+            raise ValueError(
+                f"`{name}` must be one of: {', '.join(allowed)}. Received: {name}={value!r}"
+            )
+    columns = max_length if length == "fixed" else None
+    padding = f"Fill up to {max_length} ids with 0." if columns else "No padding is needed."
+    shape = f"[1, {max_length if columns else 'T'}]"
+    return write_token_model(
+        model,
+        tokenizer,
+        label_names,
+        folder,
+        TokenModel(
+            file=MODEL,
+            convert=lambda path: path.write_bytes(_convert(model, columns, quantization)),
+            reader=LiteRTClassifier,
+            tolerance=TOLERANCES[quantization],
+            description={
+                "runtime": "LiteRT",
+                "inputs": f"`token_ids` {shape} int32 of the signature `tokens`",
+                "outputs": f"`scores` [1, {model.output_shape[-1]}] float32",
+                "padding": padding,
+                "length": length,
+                "quantization": quantization,
+            },
+        ),
+        max_length=max_length,
+        problem_type=problem_type,
+        thresholds=thresholds,
+        check_texts=check_texts,
+    )
+
+
+def _convert(model: keras.Model, columns: int | None, quantization: str) -> bytes:
+    archive = keras.export.ExportArchive()
+    archive.add_endpoint(
+        "tokens",
+        lambda token_ids: {"scores": tf.cast(model(token_ids, training=False), tf.float32)},
+        [tf.TensorSpec([1, columns], tf.int32, "token_ids")],
+    )
+    # By way of a SavedModel: only so the converter freezes weights that a loop reads.
+    with tempfile.TemporaryDirectory() as folder:
+        archive.write_out(folder, verbose=False)
+        converter = tf.lite.TFLiteConverter.from_saved_model(folder, signature_keys=["tokens"])
+        if quantization != "none":
+            converter.optimizations = [tf.lite.Optimize.DEFAULT]
+        if quantization == "float16":
+            converter.target_spec.supported_types = [tf.float16]
+        return converter.convert()

@@ -1,0 +1,73 @@
+"""What stands in the folder of a model of token ids, and how it is read."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from keras_pe.serving.versions import latest_version
+from keras_pe.text.plain_wordpiece import PlainWordPiece
+
+VOCABULARY = "vocabulary.txt"
+CHARACTERS = "characters.json"
+DESCRIPTION = "keras_pe.json"
+
+
+@dataclass(frozen=True)
+class TokenFolder:
+    """A version folder that `write_litert` or `write_onnx` wrote.
+
+    Args:
+        path: of the version.
+        description: what `keras_pe.json` says.
+    """
+
+    path: Path
+    description: dict
+
+    @classmethod
+    def find(cls, folder: str | Path) -> "TokenFolder | None":
+        """Returns the version in a folder, or its highest one; None if neither is of this kind."""
+        folder = Path(folder)
+        path = folder if (folder / DESCRIPTION).is_file() else latest_version(folder)
+        if path is None or not (path / DESCRIPTION).is_file():
+            return None
+        return cls(path, _read_json(path / DESCRIPTION))
+
+    @classmethod
+    def of_kind(cls, folder: str | Path, kind: str) -> "TokenFolder":
+        """Returns the version, which must be of one kind.
+
+        Raises:
+            FileNotFoundError: if there is no such folder.
+            ValueError: if it holds no such export.
+        """
+        if not Path(folder).is_dir():
+            raise FileNotFoundError(
+                f"`folder` must be an existing folder. Received: folder={folder}"
+            )
+        found = cls.find(folder)
+        if found is None or found.description.get("kind") != kind:
+            raise ValueError(
+                f"`folder` must hold an export of keras_pe to {kind}. Received: folder={folder}"
+            )
+        return found
+
+    @property
+    def model(self) -> Path:
+        """The file of the network."""
+        return self.path / self.description["file"]
+
+    def tokenizer(self) -> PlainWordPiece:
+        """Returns the tokenizer, in plain Python."""
+        # Only a line feed ends a piece.
+        lines = (self.path / VOCABULARY).read_bytes().decode()
+        return PlainWordPiece(
+            lines.removesuffix("\n").split("\n"),
+            _read_json(self.path / CHARACTERS),
+            self.description["max_length"],
+            self.description["from_start"],
+        )
+
+
+def _read_json(path: Path) -> dict:
+    return json.loads(path.read_text(encoding="utf-8"))

@@ -1,0 +1,116 @@
+"""Writes, opens and compares a model of token ids, whatever runs it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import keras
+import numpy as np
+
+from keras_pe.serving.answers import build_answer
+from keras_pe.serving.exportable import check_exportable
+from keras_pe.serving.parity import EDGE_TEXTS, check_parity
+from keras_pe.serving.portable_rnn import without_cudnn
+from keras_pe.serving.targets.token_classifier import TokenClassifier
+from keras_pe.serving.targets.token_table import write_token_table
+from keras_pe.serving.versions import publish_version
+from keras_pe.text.tokenizer import Tokenizer
+from keras_pe.text.wordpiece_tokenizer import WordPieceTokenizer
+
+
+@dataclass(frozen=True)
+class TokenModel:
+    """How a network is written for a runtime, and read again.
+
+    Args:
+        file: name of its file.
+        convert: writes the network to a path.
+        reader: opens the folder.
+        tolerance: float. By how much scores may differ from those of Keras.
+        description: what `write_token_table` tells of it.
+    """
+
+    file: str
+    convert: Callable[[Path], object]
+    reader: type[TokenClassifier]
+    tolerance: float
+    description: dict[str, str]
+
+
+def write_token_model(
+    model: keras.Model,
+    tokenizer: Tokenizer,
+    label_names: Sequence[str],
+    folder: str | Path,
+    kind: TokenModel,
+    *,
+    max_length: int,
+    problem_type: str = "single_label",
+    thresholds: np.ndarray | None = None,
+    check_texts: Sequence[str | bytes] = (),
+) -> Path:
+    """Writes the next version of a model, which appears when it answers as Keras does.
+
+    Args:
+        model: from token ids [B, T] int32 to probabilities [B, C], or numbers [B, 1].
+        tokenizer: the tokenizer that the model was trained with.
+        label_names: C names; none of a number.
+        folder: in which versions are numbered. Nothing in it is overwritten.
+        kind: what is written.
+        max_length: int. Tokens of a text that the model reads.
+        problem_type: a key of `keras_pe.serving.answers.ANSWERS`.
+        thresholds: [C] float. From which score on a label is given (multi_label).
+        check_texts: texts to compare on, besides hard ones.
+
+    Returns:
+        The version folder.
+
+    Raises:
+        ValueError: if the names do not fit the model, it cannot be converted, or answers differ.
+    """
+    answer = build_answer(problem_type, label_names, thresholds)
+    check_exportable(model, answer)
+    _check_tokenizer(tokenizer, kind.description["runtime"])
+
+    def write(temporary: Path) -> None:
+        described = kind.description | {"kind": kind.reader.kind, "file": kind.file}
+        write_token_table(temporary, tokenizer, answer, max_length=max_length, model=described)
+        with without_cudnn(model):
+            reader = _convert(kind, temporary)
+        check_parity(
+            reader,
+            model,
+            tokenizer,
+            [*EDGE_TEXTS, *check_texts],
+            max_length=max_length,
+            answer=answer,
+            tolerance=kind.tolerance,
+        )
+
+    return publish_version(folder, write)
+
+
+def _check_tokenizer(tokenizer: Tokenizer, runtime: str) -> None:
+    plain = tokenizer.clean is None and tokenizer.unicode_normalization == "none"
+    if not isinstance(tokenizer, WordPieceTokenizer) or not plain:
+        raise ValueError(
+            f"`tokenizer` must be wordpiece for {runtime}, without `clean` and "
+            "`unicode_normalization`: only that can be told as a table of characters. Received: "
+            f"tokenizer={tokenizer.kind!r}, clean={tokenizer.clean!r}, "
+            f"unicode_normalization={tokenizer.unicode_normalization!r}. Export a saved_model."
+        )
+
+
+def _convert(kind: TokenModel, folder: Path) -> TokenClassifier:
+    """Returns the reader: some converters write, without a word, what no runtime can open."""
+    try:
+        kind.convert(folder / kind.file)
+        return kind.reader(folder)
+    except ImportError:
+        raise
+    except Exception as error:  # Converters and runtimes have classes of their own.
+        said = next((line for line in str(error).splitlines() if line.strip()), repr(error))
+        raise ValueError(
+            f"The model must be made of operations that {kind.description['runtime']} has. "
+            f"Received: {said.strip()[:300]}"
+        ) from error
