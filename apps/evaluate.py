@@ -21,7 +21,8 @@ _OUTPUT_DIR = flags.DEFINE_string(
 )
 _BATCH_SIZE = flags.DEFINE_integer("batch_size", 64, "texts per step", lower_bound=1)
 _HOW_TO_READ = (
-    "text_column", "label_column", "label_separator", "text_separator", "encoding", "format",
+    "text_column", "second_text_column", "label_column", "label_separator", "text_separator",
+    "encoding", "format",
     "unknown_labels",
 )  # fmt: skip
 

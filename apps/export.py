@@ -35,9 +35,10 @@ def main(arguments):
     versions = _export(classifier, config, folder, RunFacts.load(_RUN_DIR.value))
     for target, version in versions.items():
         print(f"Exported to {version}, which answers as the Keras model does. To ask it:")
-        print(f"  {command('predict')} --saved_model={version} 'a text'")
+        shown = "'a text' 'another text'" if classifier.text_pairs else "'a text'"
+        print(f"  {command('predict')} --saved_model={version} {shown}")
         if target == "saved_model":
-            _say_how_to_serve(name, folder, version)
+            _say_how_to_serve(name, folder, version, classifier.text_pairs)
         else:
             print(f"What is in it: {version}/README.md")
     _compare(classifier, folder, versions)
@@ -46,6 +47,13 @@ def main(arguments):
 def _export(classifier, config, folder, facts):
     from keras_pe.serving.targets.targets import TARGETS
 
+    others = [target for target in config.targets if target != "saved_model"]
+    if classifier.text_pairs and others:
+        raise ValueError(
+            "`target` must be saved_model alone for a model of pairs of texts. "
+            f"Received: target={config.target!r}"
+        )
+    pairs = {"text_pairs": True} if classifier.text_pairs else {}
     versions = {}
     for target in config.targets:
         # The server looks at folders with a number for a name only.
@@ -59,17 +67,21 @@ def _export(classifier, config, folder, facts):
                 max_length=classifier.max_length,
                 problem_type=classifier.problem_type,
                 thresholds=classifier.thresholds,
+                **pairs,
             )
     return versions
 
 
-def _say_how_to_serve(name, folder, version):
+def _say_how_to_serve(name, folder, version, text_pairs):
     from keras_pe.serving.client_examples import curl_lines
+    from keras_pe.serving.served import TEXTS
 
     print("To serve it (REST on 8501, gRPC on 8500):")
     print(f"  {docker_command(folder)}")
-    print(f"  {curl_lines(name, ['serving_default']).splitlines()[0]}")
-    print(f"  {command('predict')} --server=localhost:8500 --model_name={name} 'a text'")
+    inputs = TEXTS[: 1 + text_pairs]
+    print(f"  {curl_lines(name, ['serving_default'], inputs).splitlines()[0]}")
+    if not text_pairs:
+        print(f"  {command('predict')} --server=localhost:8500 --model_name={name} 'a text'")
     print(f"More ways to ask, data, results and limits: {version}/assets.extra/MODEL_CARD.md")
 
 

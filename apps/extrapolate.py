@@ -31,6 +31,8 @@ _DECIDED = {
     "num_classes",
     "target_mean",
     "target_deviation",
+    "text_pairs",
+    "second_text_column",
     "epochs",
     "early_stopping_patience",
     "best_by",

@@ -24,6 +24,7 @@ _SETTINGS = (
     "test_file",
     "problem_type",
     "text_column",
+    "second_text_column",
     "label_column",
     "label_separator",
     "text_separator",

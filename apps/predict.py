@@ -2,6 +2,8 @@
 
 python -m apps.predict --run_dir=runs/reviews 'a good film' 'a dull one'
 python -m apps.predict --server=localhost:8500 --model_name=reviews 'a good film'
+
+A model of pairs takes two arguments for each pair, or a line with a tab between the texts.
 """
 
 import itertools
@@ -27,14 +29,16 @@ _BATCH_SIZE = flags.DEFINE_integer("batch_size", 32, "texts to compute at once",
 _TOP_K = flags.DEFINE_integer("top_k", 1, "labels to show for each text", lower_bound=1)
 _CHUNK = 1024
 _MODELS = ("run_dir", "saved_model", "server")
-_HOW_TO_READ = ("text_column", "text_separator", "encoding", "format")
+_HOW_TO_READ = ("text_column", "second_text_column", "text_separator", "encoding", "format")
 
 
 def main(arguments):
     """Predicts and prints, or writes to a file."""
     _refuse_contradictions(arguments)
-    texts = _texts(arguments)
+    examples = _examples()  # A file that is not there must not wait for TensorFlow.
     classifier = _classifier()
+    pairs = getattr(classifier, "text_pairs", False)
+    texts = _pairs(arguments, examples) if pairs else _texts(arguments, examples)
     predictions = classifier.predictions
     if _TOP_K.present and not predictions.ranks:
         raise ValueError(
@@ -44,11 +48,12 @@ def main(arguments):
     # Shown where the answers themselves are not.
     shown = _OUTPUT_FILE.value is not None or not sys.stdout.isatty()
     with (
-        open_predictions(_OUTPUT_FILE.value, predictions, _TOP_K.value) as write,
+        open_predictions(_OUTPUT_FILE.value, predictions, _TOP_K.value, pairs) as write,
         tqdm(desc="labelling", unit=" texts", disable=None if shown else True) as bar,
     ):
         while chunk := list(itertools.islice(texts, _CHUNK)):
-            _, scores = classifier.predict(chunk, batch_size=_BATCH_SIZE.value)
+            columns = map(list, zip(*chunk, strict=True))
+            _, scores = classifier.predict(*columns, batch_size=_BATCH_SIZE.value)
             write(chunk, scores)
             bar.update(len(chunk))
 
@@ -67,25 +72,64 @@ def _refuse_contradictions(arguments):
     given = [name for name in _HOW_TO_READ if flags.FLAGS[name].present]
     if given and not _INPUT_FILE.value:
         raise ValueError(f"`{given[0]}` has no effect without --input_file. Leave it out.")
-
-
-def _texts(arguments):
-    if arguments:
-        return iter(arguments)
-    if _INPUT_FILE.value:
-        return _file_texts()
-    if sys.stdin is None or sys.stdin.isatty():
+    if not arguments and not _INPUT_FILE.value and (sys.stdin is None or sys.stdin.isatty()):
         raise ValueError("Give texts as arguments, by --input_file, or on standard input.")
-    sys.stdin.reconfigure(encoding="utf-8", errors="replace")
-    return (line.rstrip("\r\n") for line in sys.stdin)
 
 
-def _file_texts():
+def _examples():
+    """Returns the examples of the file; None without one."""
+    if not _INPUT_FILE.value:
+        return None
     from keras_pe.data.readers import read_examples
 
     how = {name: flags.FLAGS[name].value for name in _HOW_TO_READ}
-    examples = read_examples(_INPUT_FILE.value, labelled=False, **how)
-    return (example.text for example in examples)
+    return read_examples(_INPUT_FILE.value, labelled=False, **how)
+
+
+def _texts(arguments, examples):
+    """Yields texts, each in a tuple of its own."""
+    if examples is None:
+        return ((text,) for text in arguments or _lines())
+    if flags.FLAGS.second_text_column is not None:
+        raise ValueError(
+            "`second_text_column` has no effect: the model was trained on single texts."
+        )
+    return (example.texts for example in examples)
+
+
+def _pairs(arguments, examples):
+    """Yields pairs of texts, as tuples."""
+    if examples is None:
+        return _argument_pairs(arguments) if arguments else map(_line_pair, _lines())
+    if flags.FLAGS.second_text_column is None:
+        raise ValueError(
+            "`second_text_column` must be given: the model was trained on pairs of texts."
+        )
+    return (example.texts for example in examples)
+
+
+def _argument_pairs(arguments):
+    if len(arguments) % 2:
+        raise ValueError(
+            "The model was trained on pairs of texts: there must be two arguments for each pair. "
+            f"Received: {len(arguments)}"
+        )
+    return zip(arguments[::2], arguments[1::2], strict=True)
+
+
+def _line_pair(line):
+    pair = tuple(line.split("\t"))
+    if len(pair) != 2:
+        raise ValueError(
+            "The model was trained on pairs of texts: each line must be two texts with one tab "
+            f"between them. Received: {line[:60]!r}"
+        )
+    return pair
+
+
+def _lines():
+    sys.stdin.reconfigure(encoding="utf-8", errors="replace")
+    return (line.rstrip("\r\n") for line in sys.stdin)
 
 
 def _classifier():

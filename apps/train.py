@@ -36,7 +36,8 @@ def main(arguments):
     for part, metrics in results.items():
         print(f"\n{part}\n{text_report(metrics)}")
     print(f"\nEverything is in {_RUN_DIR.value}. Next:")
-    print(f"  {command('predict')} --run_dir={_RUN_DIR.value} 'a text'")
+    shown = "'a text' 'another text'" if experiment.config.text_pairs else "'a text'"
+    print(f"  {command('predict')} --run_dir={_RUN_DIR.value} {shown}")
     print(f"  {command('export')} --run_dir={_RUN_DIR.value}")
 
 

@@ -9,6 +9,7 @@ from keras_pe.data.batches import evaluation_batches
 from keras_pe.data.encoded import encode_examples
 from keras_pe.data.example import Example
 from keras_pe.data.length_groups import padded_lengths
+from keras_pe.data.second_texts import checked_second_texts
 from keras_pe.predictions import predictions
 from keras_pe.run_folder import RunFolder
 
@@ -23,6 +24,7 @@ class TextClassifier:
         max_length: int. Tokens a text is cut to.
         problem_type: str. What the answers are: a key of `keras_pe.predictions.PREDICTIONS`.
         thresholds: [C] float. From which score on a label is given (multi_label).
+        text_pairs: bool. Whether it answers pairs of texts.
 
     Example:
         `TextClassifier.load("runs/reviews").predict(["a good film"])` gives
@@ -38,6 +40,7 @@ class TextClassifier:
         *,
         problem_type="single_label",
         thresholds=None,
+        text_pairs=False,
     ):
         self.model = model
         self.tokenizer = tokenizer
@@ -46,6 +49,7 @@ class TextClassifier:
         self.problem_type = problem_type
         self.thresholds = thresholds
         self.predictions = predictions(problem_type, label_names, thresholds)
+        self.text_pairs = text_pairs
 
     @classmethod
     def load(cls, run_dir, *, thresholds=None) -> "TextClassifier":
@@ -76,6 +80,7 @@ class TextClassifier:
             read_length(config),
             problem_type=config.problem_type,
             thresholds=folder.load_thresholds() if thresholds is None else thresholds,
+            text_pairs=config.text_pairs,
         )
 
     def with_thresholds(self, thresholds) -> "TextClassifier":
@@ -85,21 +90,30 @@ class TextClassifier:
             thresholds: [C] float.
         """
         parts = (self.model, self.tokenizer, self.label_names, self.max_length)
-        return type(self)(*parts, problem_type=self.problem_type, thresholds=thresholds)
+        kind = {"problem_type": self.problem_type, "text_pairs": self.text_pairs}
+        return type(self)(*parts, **kind, thresholds=thresholds)
 
-    def predict(self, texts, *, batch_size=64, verbose=0):
+    def predict(self, texts, second_texts=None, *, batch_size=64, verbose=0):
         """Returns what the model says of each text, and the numbers that say it.
 
         Args:
             texts: Sequence of str.
+            second_texts: Sequence of str, as many; the second texts of pairs, if it answers pairs.
             batch_size: int.
             verbose: 1 for a progress bar.
 
         Returns:
             List of N labels, tuples of labels or numbers, and scores [N, C], float32: probabilities
             of all labels, of which each row sums to 1 with single_label; or [N, 1], the numbers.
+
+        Raises:
+            ValueError: If pairs are given and single texts wanted, or the other way round.
         """
-        examples = [Example(text, None, "texts", row) for row, text in enumerate(texts, start=1)]
+        seconds = checked_second_texts(texts, second_texts, wanted=self.text_pairs)
+        examples = [
+            Example(text, None, "texts", row, second_text=second)
+            for row, (text, second) in enumerate(zip(texts, seconds, strict=True), start=1)
+        ]
         if not examples:
             return [], np.zeros((0, self.predictions.outputs), "float32")
         encoded = encode_examples(examples, tokenizer=self.tokenizer, max_length=self.max_length)

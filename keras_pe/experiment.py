@@ -82,9 +82,16 @@ class Experiment:
         # A run that is gone on with has its labels already.
         read = ("label_names_file",) if resume else ()
         settings.refuse_unread(DataConfig, because="the data given", but_for=read)
+        pairs = config.second_text_column is not None
+        if config.text_pairs and not pairs:
+            raise ValueError(
+                "`text_pairs` is read from the data, and there is no second_text_column. "
+                "Received: text_pairs=True. Leave it out."
+            )
         self.config = resolve_defaults(
             dataclasses.replace(
                 with_facts(config, self.data.labels.model_settings),
+                text_pairs=pairs,
                 vocabulary_size=len(self.data.tokenizer.vocabulary),
             )
         )

@@ -55,6 +55,11 @@ class PreparedData:
         Returns:
             `PreparedData`.
         """
+        if settings.second_text_column is not None and settings.truncation == "window":
+            raise ValueError(
+                "`truncation` must not be window with pairs of texts, which windows would tear "
+                f"apart. Received: second_text_column={settings.second_text_column!r}"
+            )
         # A wrong length should not cost the reading of the data.
         length, lengths = trained_length(settings), {"test": read_length(settings)}
         splits = load_splits(settings)
@@ -112,7 +117,7 @@ def learn_tokenizer(examples, settings) -> Tokenizer:
     _refuse_without_effect(kind, file, size)
     if file:
         return kind.from_file(file, **prepared)
-    texts = (example.text for example in examples)
+    texts = (text for example in examples for text in example.texts)
     return kind.learn(texts, vocabulary_size=size, **prepared)
 
 

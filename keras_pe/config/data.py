@@ -43,6 +43,9 @@ class DataConfig:
         choices=("auto", *table_names("data/readers/formats.py", "READERS")),
     )
     text_column: str = setting("text", "column or key of the text; several, by comma, are joined")
+    second_text_column: str | None = setting(
+        None, "column or key of the second text, for pairs of texts such as question and answer"
+    )
     label_column: str = setting("label", "column or key of the label, or of the number")
     label_separator: str | None = setting(
         None, "what stands between several labels in one string, such as ; (multi_label)"

@@ -37,7 +37,7 @@ def copies_of(examples: Sequence[Example]) -> list[Copies]:
     """
     groups: dict[str, list[int]] = defaultdict(list)
     for at, example in enumerate(examples):
-        groups[content(example.text)].append(at)
+        groups[content(example.all_text)].append(at)
     return [Copies(text, rows) for text, rows in groups.items()]
 
 

@@ -3,7 +3,7 @@
 import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import Protocol
 
@@ -98,10 +98,16 @@ class EncodedTexts:
 
 class _Tokenizer(Protocol):
     framing_tokens: int
+    framing_tokens_of_pairs: int
 
     def tokenize(self, texts: tf.Tensor) -> tf.RaggedTensor: ...
 
-    def frame(self, pieces: tf.RaggedTensor, max_length: int) -> tf.RaggedTensor: ...
+    def frame(
+        self,
+        pieces: tf.RaggedTensor,
+        max_length: int,
+        second_pieces: tf.RaggedTensor | None = None,
+    ) -> tf.RaggedTensor: ...
 
 
 def encode_examples(
@@ -116,7 +122,7 @@ def encode_examples(
     """Turns examples into token ids, some hundreds at a time.
 
     Args:
-        examples: iterable of Example; gone over once.
+        examples: iterable of Example, all with a second text or none; gone over once.
         tokenizer: a tokenizer of `keras_pe.text`.
         max_length: int. Tokens a text is cut to, those that the tokenizer adds included.
         labels: LabelVocabulary, LabelSets or TargetScale. Turns labels into numbers; None if they
@@ -131,7 +137,7 @@ def encode_examples(
         ValueError: there are no examples, `folder` holds something, `max_length` is too small for
             the tokenizer, or `labels` does not have the label of an example.
     """
-    encode = _graph(tokenizer, max_length)
+    encode = partial(_chunk_ids, tokenizer, max_length)
     examples = tqdm(examples, "tokenising", unit=" texts", disable=not progress)
     if folder is None:
         ids = []
@@ -147,15 +153,14 @@ def encode_examples(
 
 def _encode(
     examples: Iterable[Example],
-    encode: tf.types.experimental.PolymorphicFunction,
+    encode: Callable[[list[Example]], tuple[tf.Tensor, tf.Tensor, tf.Tensor]],
     labels: LabelVocabulary | TargetScale | None,
     keep: Callable[[np.ndarray], None],
 ) -> dict[str, np.ndarray]:
     """Hands the ids to `keep`, chunk by chunk, and returns the other columns."""
     lengths, full_lengths, numbers = [], [], []
     for chunk in chunks(examples):
-        texts = tf.constant([example.text.encode("utf-8", "replace") for example in chunk])
-        ids, kept, full = encode(texts)
+        ids, kept, full = encode(chunk)
         keep(ids.numpy())
         lengths.append(kept.numpy())
         full_lengths.append(full.numpy())
@@ -170,14 +175,25 @@ def _encode(
     return columns if labels is None else columns | {"labels": np.concatenate(numbers)}
 
 
+def _chunk_ids(tokenizer: _Tokenizer, max_length: int, chunk: list[Example]):
+    """Returns the ids of all texts of a chunk, how many each has, and had before it was cut."""
+    columns = zip(*(example.texts for example in chunk), strict=True)
+    texts = [tf.constant([text.encode("utf-8", "replace") for text in each]) for each in columns]
+    return _graph(tokenizer, max_length, len(texts))(*texts)
+
+
 # Tracing takes as long as encoding a thousand texts, and prediction comes here chunk by chunk.
 @lru_cache(maxsize=4)
-def _graph(tokenizer: _Tokenizer, max_length: int) -> tf.types.experimental.PolymorphicFunction:
-    @tf.function(input_signature=[tf.TensorSpec([None], tf.string)], autograph=False)
-    def encode(texts):
-        pieces = tokenizer.tokenize(texts)
-        ids = tokenizer.frame(pieces, max_length)
-        full_lengths = tf.cast(pieces.row_lengths(), tf.int32) + tokenizer.framing_tokens
-        return ids.flat_values, ids.row_lengths(), full_lengths
+def _graph(
+    tokenizer: _Tokenizer, max_length: int, texts_each: int
+) -> tf.types.experimental.PolymorphicFunction:
+    framing = tokenizer.framing_tokens if texts_each == 1 else tokenizer.framing_tokens_of_pairs
+
+    @tf.function(input_signature=[tf.TensorSpec([None], tf.string)] * texts_each, autograph=False)
+    def encode(*texts):
+        first, *second = map(tokenizer.tokenize, texts)
+        ids = tokenizer.frame(first, max_length, *second)
+        full_lengths = sum(tf.cast(each.row_lengths(), tf.int32) for each in (first, *second))
+        return ids.flat_values, ids.row_lengths(), full_lengths + framing
 
     return encode

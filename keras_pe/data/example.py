@@ -14,6 +14,7 @@ class Example:
         source: str. What the text was read from: a file, or the module of a docstring.
         row: int. The line of `source` at which the example starts, from 1.
         weight: float. How much it counts in the training loss; None where nobody said.
+        second_text: str. The second text of a pair; None for a single text.
 
     Example:
         >>> Example("Rain at last.", label="weather", source="train.csv", row=2).place
@@ -25,6 +26,7 @@ class Example:
     source: str
     row: int
     weight: float | None = None
+    second_text: str | None = None
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -32,6 +34,16 @@ class Example:
         if isinstance(self.label, str):
             return (self.label,)
         return self.label if isinstance(self.label, tuple) else ()
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The text, or both of a pair."""
+        return (self.text,) if self.second_text is None else (self.text, self.second_text)
+
+    @property
+    def all_text(self) -> str:
+        """The text; of a pair both, a tab between them."""
+        return "\t".join(self.texts)
 
     @property
     def place(self) -> str:

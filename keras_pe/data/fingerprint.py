@@ -34,5 +34,5 @@ def _hash(examples):
     state = hashlib.blake2b(digest_size=16)
     for example in examples:
         weight = [] if example.weight is None else [example.weight]
-        state.update(json.dumps([example.text, example.label, *weight]).encode())
+        state.update(json.dumps([*example.texts, example.label, *weight]).encode())
     return state.hexdigest()

@@ -119,4 +119,9 @@ def _in_word_order(settings, examples):
     distance = settings.shuffle_distance
     if distance is None:
         return examples
+    if settings.second_text_column is not None:
+        raise ValueError(
+            "`shuffle_distance` must be left out with pairs of texts. "
+            f"Received: second_text_column={settings.second_text_column!r}"
+        )
     return word_order_examples(examples, distance=distance, seed=settings.seed)

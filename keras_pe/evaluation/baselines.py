@@ -116,7 +116,7 @@ def _is_cjk(letter: str) -> bool:
 
 
 def _texts(examples: Sequence[Example]) -> list[str]:
-    return [example.text for example in examples]
+    return [example.all_text for example in examples]
 
 
 def _measured(

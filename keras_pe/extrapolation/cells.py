@@ -20,6 +20,7 @@ DECIDED = {
     "problem_type",
     "target_mean",
     "target_deviation",
+    "text_pairs",
     "batch_size",
     "epochs",
     "early_stopping_patience",

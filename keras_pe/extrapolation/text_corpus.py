@@ -83,6 +83,11 @@ def _refuse_unused(settings, config):
                 f"`{name}` must not be set beside `test_file`: a study chooses nothing on "
                 f"validation texts. Received: {name}={value!r}. Leave it out."
             )
+    if config.second_text_column is not None:
+        raise ValueError(
+            "`second_text_column` must be left out in a study of lengths, which cuts single texts. "
+            f"Received: second_text_column={config.second_text_column!r}"
+        )
     read = ("vocabulary_size", "batch_size", "long_texts", "steps", "samples", *_TEXT)
     settings.refuse_unread(
         ExtrapolationConfig, because="labelled texts", but_for=(*read, *CELL_SETTINGS, *GROWS)

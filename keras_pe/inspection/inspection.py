@@ -102,9 +102,9 @@ def _counted(parts, tokenizer, progress):
 
 def _read(examples):
     """Returns what the words and letters of the training texts say."""
-    scripts = script_shares(example.text for example in examples)
+    scripts = script_shares(example.all_text for example in examples)
     return {
-        "words": length_facts([len(lower_words(example.text)) for example in examples]),
+        "words": length_facts([len(lower_words(example.all_text)) for example in examples]),
         "scripts": scripts,
         "language": guessed_language(scripts),
     }

@@ -39,7 +39,7 @@ def typical_words(examples: Sequence[Example], *, count: int = 12) -> dict[str, 
     by_class: dict[str, Counter[str]] = {}
     everywhere: Counter[str] = Counter()
     for example in examples:
-        words = () if example.label is None else _words(example.text)
+        words = () if example.label is None else _words(example.all_text)
         everywhere.update(words)
         for label in example.labels:
             by_class.setdefault(label, Counter()).update(words)

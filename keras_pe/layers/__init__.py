@@ -42,6 +42,7 @@ from keras_pe.layers.position_source.interpolated import InterpolatedPositions
 from keras_pe.layers.position_source.randomized import RandomizedPositions
 from keras_pe.layers.position_source.shifted import ShiftedPositions
 from keras_pe.layers.position_source.transform import PositionTransform
+from keras_pe.layers.segment_embedding import SegmentEmbedding
 from keras_pe.layers.text_windows import TextWindows
 from keras_pe.layers.token_embedding import TokenEmbedding
 from keras_pe.layers.window_vectors import WindowVectors
@@ -80,6 +81,7 @@ __all__ = [
     "RotaryPositionEncoding",
     "RotaryScaling",
     "Sandwich",
+    "SegmentEmbedding",
     "SelfAttention",
     "ShawRelativePosition",
     "ShiftedPositions",

@@ -5,7 +5,7 @@ import math
 import keras
 
 from keras_pe.config import ModelConfig, SettingsRead
-from keras_pe.layers import TokenEmbedding
+from keras_pe.layers import SegmentEmbedding, TokenEmbedding
 from keras_pe.models.defaults import resolve_defaults
 from keras_pe.models.encoders import ENCODERS
 from keras_pe.models.heads import HEADS
@@ -20,7 +20,8 @@ def build_classifier(config):
 
     Embedding, position encoding, LSTM or Transformer, pooling, and the head of the problem type.
     The head is float32 under every precision. With `truncation="window"`, the text is cut into
-    windows first, and the vectors of the windows are pooled before the head. It is a plain
+    windows first, and the vectors of the windows are pooled before the head. With `text_pairs`, a
+    learned vector tells the tokens of the second text from those of the first. It is a plain
     functional `keras.Model`: `fit`, `summary`, `save` and `keras.saving.load_model` work as for any
     other.
 
@@ -34,7 +35,8 @@ def build_classifier(config):
 
     Raises:
         ValueError: If a name is unknown, the model cannot use the encoding or the pooling, a
-            setting would have no effect, or one that must be set is missing.
+            setting would have no effect, one that must be set is missing, or pairs are to be read
+            in windows.
 
     Example:
         >>> from keras_pe.config import ModelConfig
@@ -63,6 +65,8 @@ def _embed(settings, token_ids):
     tokens = TokenEmbedding(
         settings.vocabulary_size, settings.hidden_dim, mask_zero=True, name="token_embedding"
     )(token_ids)
+    if settings.text_pairs:
+        tokens = SegmentEmbedding(name="segment_embedding")(tokens, token_ids)
     # Vaswani et al. (2017), 3.4: else a position of size 1 would drown tokens of size 0.05.
     tokens = keras.layers.Rescaling(math.sqrt(settings.hidden_dim), name="token_scale")(tokens)
     if settings.word_dropout:

@@ -13,6 +13,11 @@ def in_windows(settings, encode, token_ids):
         encode: Function of token ids [B * W, N] to vectors [B * W, D].
         token_ids: [B, T], int32, symbolic.
     """
+    if settings.text_pairs:
+        raise ValueError(
+            "`truncation` must not be window with pairs of texts, which windows would tear apart. "
+            "Received: text_pairs=True, truncation='window'"
+        )
     # How many windows a text may have is for those to say who cut it.
     _ = settings.max_windows
     pooling = look_up(WINDOW_POOLINGS, "window pooling", settings.window_pooling)

@@ -1,17 +1,15 @@
 """The endpoints of an exported classifier."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import keras
 import tensorflow as tf
 
 from keras_pe.serving.answers import ClassAnswer
 from keras_pe.serving.embedder import embedder
+from keras_pe.serving.served import TEXTS
 from keras_pe.serving.stored_weights import stored_weights
 from keras_pe.text.tokenizer import Tokenizer
-
-# The key of a text in the `tf.Example`s of `classify` and `regress`.
-EXAMPLE_KEY = "text"
 
 
 def build_archive(
@@ -21,6 +19,7 @@ def build_archive(
     *,
     max_length: int,
     weights: str = "float32",
+    text_pairs: bool = False,
 ) -> keras.export.ExportArchive:
     """Traces `serving_default`, `tokens`, `tokenize`, `classify` or `regress`, and `embed`.
 
@@ -31,6 +30,7 @@ def build_archive(
         answer: what the scores become: see `keras_pe.serving.answers`.
         max_length: int. Tokens per text.
         weights: `"float32"` or `"bfloat16"`: how they are stored.
+        text_pairs: bool. Whether the model takes pairs of texts.
 
     Returns:
         An archive, ready for `write_out`.
@@ -40,37 +40,39 @@ def build_archive(
     for resource in tokenizer.resources:
         archive.track(resource)
     stored = stored_weights(model, weights)
-    for name, (function, signature) in _endpoints(model, tokenizer, answer, max_length).items():
+    endpoints = _endpoints(model, tokenizer, answer, max_length, TEXTS[: 1 + text_pairs])
+    for name, (function, signature) in endpoints.items():
         archive.add_endpoint(name, stored(function), signature)
     return archive
 
 
-def _endpoints(model, tokenizer, answer, max_length) -> dict[str, tuple[Callable, list]]:
+def _endpoints(model, tokenizer, answer, max_length, inputs) -> dict[str, tuple[Callable, list]]:
     embed = embedder(model)
 
     def answered(token_ids):
         # REST has no encoding for half precision.
         return answer.outputs(tf.cast(model(token_ids, training=False), tf.float32))
 
-    def tokenize(text):
-        return _at_least_one_column(tokenizer.pad(tokenizer.encode(text, max_length)))
+    def tokenize(text, *second_text):
+        ids = tokenizer.encode(text, max_length, *second_text)
+        return _at_least_one_column(tokenizer.pad(ids))
 
-    def tokenize_text(text):
-        return {"token_ids": tokenize(text)}
+    def tokenize_text(*texts):
+        return {"token_ids": tokenize(*texts)}
 
-    def classify_text(text):
-        return answered(tokenize(text))
+    def classify_text(*texts):
+        return answered(tokenize(*texts))
 
     def classify_tokens(token_ids):
         return answered(_at_least_one_column(_at_most(max_length, token_ids)))
 
-    def classify_examples(inputs):
-        return answer.outputs_for_examples(classify_text(_texts(inputs)))
+    def classify_examples(examples):
+        return answer.outputs_for_examples(classify_text(*_texts(examples, inputs)))
 
-    def embed_text(text):
-        return {"embedding": tf.cast(embed(tokenize(text), training=False), tf.float32)}
+    def embed_text(*texts):
+        return {"embedding": tf.cast(embed(tokenize(*texts), training=False), tf.float32)}
 
-    text = [tf.TensorSpec([None], tf.string, "text")]
+    text = [tf.TensorSpec([None], tf.string, name) for name in inputs]
     endpoints = {
         "serving_default": (classify_text, text),
         "tokens": (classify_tokens, [tf.TensorSpec([None, None], tf.int32, "token_ids")]),
@@ -81,10 +83,11 @@ def _endpoints(model, tokenizer, answer, max_length) -> dict[str, tuple[Callable
     return endpoints if embed is None else endpoints | {"embed": (embed_text, text)}
 
 
-def _texts(examples: tf.Tensor) -> tf.Tensor:
-    """Returns the text of each `tf.Example`; one without it counts as empty."""
+def _texts(examples: tf.Tensor, keys: Sequence[str]) -> list[tf.Tensor]:
+    """Returns the text or the texts of each `tf.Example`; one that lacks it counts as empty."""
     feature = tf.io.FixedLenFeature([], tf.string, default_value="")
-    return tf.io.parse_example(examples, {EXAMPLE_KEY: feature})[EXAMPLE_KEY]
+    parsed = tf.io.parse_example(examples, dict.fromkeys(keys, feature))
+    return [parsed[key] for key in keys]
 
 
 def _at_most(max_length: int, token_ids: tf.Tensor) -> tf.Tensor:

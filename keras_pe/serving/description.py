@@ -73,6 +73,7 @@ def write_model_card(
         endpoints=set(served.signatures),
         max_length=served.max_length,
         truncation=served.truncation,
+        inputs=served.inputs,
         versions=_versions(),
         facts=facts,
     )

@@ -49,18 +49,20 @@ def report_exports(readers: Sequence, classifier) -> list[ExportReport]:
 
     Args:
         readers: opened exports, as `open_exported` returns them.
-        classifier: the `TextClassifier`, or what has its `predict` and `tokenizer`.
+        classifier: the `TextClassifier`, or what has its `predict`, `tokenizer` and `text_pairs`.
 
     Returns:
         A report of each reader.
     """
     tokenizer = classifier.tokenizer
     texts = [text for words in _WORDS for text in vocabulary_texts(tokenizer, _ROWS, words)]
-    answers, scores = classifier.predict(texts)
-    taken = _milliseconds(readers, texts)
+    # Where pairs are wanted, each text comes with one of the others, from the end.
+    columns = [texts, texts[::-1]][: 1 + classifier.text_pairs]
+    answers, scores = classifier.predict(*columns)
+    taken = _milliseconds(readers, columns)
     reports = []
     for reader, milliseconds in zip(readers, taken, strict=True):
-        found_answers, found = reader.predict(texts)
+        found_answers, found = reader.predict(*columns)
         reports.append(
             ExportReport(
                 folder=reader.folder,
@@ -74,13 +76,13 @@ def report_exports(readers: Sequence, classifier) -> list[ExportReport]:
     return reports
 
 
-def _milliseconds(readers: Sequence, texts: Sequence[str]) -> list[float]:
+def _milliseconds(readers: Sequence, columns: Sequence[Sequence[str]]) -> list[float]:
     taken = [[] for _ in readers]
     for number in range(_ROUNDS + 1):
         for reader, of_reader in zip(readers, taken, strict=True):
-            for text in texts:
+            for texts in zip(*columns, strict=True):
                 began = time.perf_counter()
-                reader.predict([text])
+                reader.predict(*([text] for text in texts))
                 # The first round loads and compiles.
                 if number:
                     of_reader.append(1000 * (time.perf_counter() - began))

@@ -30,6 +30,7 @@ def model_card(
     endpoints: Collection[str],
     max_length: int,
     truncation: str = "head",
+    inputs: Sequence[str] = ("text",),
     versions: Mapping[str, str],
     facts: RunFacts | None = None,
 ) -> str:
@@ -42,6 +43,7 @@ def model_card(
         endpoints: names of the endpoints that the model has.
         max_length: int. Tokens of a text that the model reads.
         truncation: str. Which part of a longer text it reads.
+        inputs: names of the texts that it takes.
         versions: package -> version, of those that wrote the model.
         facts: of the run that the model came from; None where there was no run.
 
@@ -53,11 +55,12 @@ def model_card(
         "Thresholds": _thresholds(answer),
         **run_sections(model_name, facts),
         "Limits": _limits(answer, vocabulary, _READ[truncation], max_length, facts),
-        "How to ask it": _how_to_ask(model_name, endpoints, answer),
+        "How to ask it": _how_to_ask(model_name, endpoints, answer, inputs),
         "Versions": table(["package", "version"], versions.items()),
     }
     pages = [f"## {title}\n\n{text}" for title, text in sections.items() if text]
-    return "\n\n".join([f"# {escaped(model_name)}", answer.kind, *pages]) + "\n"
+    kind = f"Two texts{answer.kind.removeprefix('Text')}" if len(inputs) > 1 else answer.kind
+    return "\n\n".join([f"# {escaped(model_name)}", kind, *pages]) + "\n"
 
 
 def _thresholds(answer: ClassAnswer) -> str:
@@ -94,8 +97,10 @@ def _limits(
     return "\n".join(f"- {line}" for line in lines)
 
 
-def _how_to_ask(model_name: str, endpoints: Collection[str], answer: ClassAnswer) -> str:
-    curl = f"```sh\n{curl_lines(model_name, endpoints)}\n```"
-    client = f"```python\n{grpc_client(model_name, answer.shown)}```"
+def _how_to_ask(
+    model_name: str, endpoints: Collection[str], answer: ClassAnswer, inputs: Sequence[str]
+) -> str:
+    curl = f"```sh\n{curl_lines(model_name, endpoints, inputs)}\n```"
+    client = f"```python\n{grpc_client(model_name, answer.shown, inputs)}```"
     served = "Inputs and outputs: `signature.json`. Over REST, then over gRPC:"
     return f"{served}\n\n{curl}\n\n{client}"

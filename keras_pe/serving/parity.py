@@ -38,7 +38,7 @@ def check_parity(
     model's best one, or one that Keras scores as high within that tolerance; sets of labels must
     be those whose Keras scores reach the thresholds, but for scores within that tolerance. Both
     compute the same batches, so padding is the same; the first four texts are also answered one by
-    one.
+    one. Where pairs are wanted, each text comes with the one that follows it.
 
     Args:
         served: the loaded export: a `ServedClassifier`, or another with its `predict`.
@@ -58,13 +58,16 @@ def check_parity(
     answer = answer or ClassAnswer(served.label_names)
     tolerance, scale = max(tolerance or 0.0, _tolerance(model)), _scale(model)
     largest = 0.0
-    batches = [[text] for text in texts[:_ALONE]]
-    batches += [list(texts[start : start + _BATCH]) for start in range(0, len(texts), _BATCH)]
-    for batch in batches:
-        ids = tokenizer.pad(tokenizer.encode(tf.constant(batch, tf.string), max_length))
+    columns = [list(texts), [*texts[1:], *texts[:1]]][: len(served.inputs)]
+    parts = [slice(at, at + 1) for at in range(len(texts[:_ALONE]))]
+    parts += [slice(start, start + _BATCH) for start in range(0, len(texts), _BATCH)]
+    for part in parts:
+        batch = [column[part] for column in columns]
+        first, *second = (tf.constant(each, tf.string) for each in batch)
+        ids = tokenizer.pad(tokenizer.encode(first, max_length, *second))
         expected = keras.ops.convert_to_numpy(model(ids, training=False)).astype(np.float32)
-        decisions, scores = served.predict(batch, batch_size=_BATCH)
-        for row, text in enumerate(batch):
+        decisions, scores = served.predict(*batch, batch_size=_BATCH)
+        for row, text in enumerate(batch[0]):
             allowed = answer.tolerance(expected[row], tolerance, scale)
             _compare(text, answer, decisions[row], scores[row], expected[row], allowed)
         largest = max(largest, float(np.abs(scores - expected).max()))

@@ -9,7 +9,7 @@ from keras_pe.evaluation.evaluations import evaluation_of
 from keras_pe.serving.markdown import escaped, table
 from keras_pe.serving.run_facts import RunFacts, training_flags
 
-_FILES = ("dataset", "train_file", "validation_file", "test_file")
+_FILES = ("dataset", "train_file", "validation_file", "test_file", "second_text_column")
 _MODEL = ("model", "position", "position_source", "pooling", "precision", "truncation")
 _WINDOWS = ("window_overlap", "window_pooling", "max_windows")
 

@@ -19,7 +19,7 @@ from keras_pe.run_folder import RunFolder
 
 _PARTS = (DataConfig, TextConfig, ModelConfig, TrainingConfig)
 # Read from the data, and no flag that somebody gave.
-_FROM_DATA = ("num_classes", "target_mean", "target_deviation")
+_FROM_DATA = ("num_classes", "target_mean", "target_deviation", "text_pairs")
 # What decides what the defaults of others are.
 _DECIDES = ("model", "problem_type")
 

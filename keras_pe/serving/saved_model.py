@@ -33,6 +33,7 @@ def write_saved_model(
     max_length: int,
     problem_type: str = "single_label",
     thresholds: np.ndarray | None = None,
+    text_pairs: bool = False,
     check_texts: Sequence[str | bytes] = (),
     weights: str = "float32",
     facts: RunFacts | None = None,
@@ -47,12 +48,13 @@ def write_saved_model(
     - `tokenize`: `text` [B] string -> `token_ids` [B, T] int32.
     - `classify`: `inputs` [B] string, each a `tf.Example` with `text` -> `classes` [B, C] string,
       `scores` [B, C] float32. It answers the server's Classify too.
-      With `problem_type="multi_label"`, `serving_default` gives `positive` [B, C] bool and `thresholds`
-      [B, C] float32 too. With
-      "regression" it gives `value` [B] float32 alone, and `regress` takes the place of `classify`:
-      `inputs` -> `outputs` [B] float32.
+      With `problem_type="multi_label"`, `serving_default` gives `positive` [B, C] bool and
+      `thresholds` [B, C] float32 too. With "regression" it gives `value` [B] float32 alone, and
+      `regress` takes the place of `classify`: `inputs` -> `outputs` [B] float32.
     - `embed`: `text` [B] string -> `embedding` [B, D] float32, the vector that the head reads; left
       out where the last Dense layer reads no such vector.
+
+    A model of pairs takes `second_text` wherever `text` stands.
 
     The version appears under its number when it is complete, its graph holds nothing that a stock
     TensorFlow Serving lacks, and it answers as the Keras model does. Requests that the server warms
@@ -63,9 +65,10 @@ def write_saved_model(
         tokenizer: the tokenizer that the model was trained with.
         label_names: C names; none of a number.
         folder: the model's folder, such as `saved_models/news`. Nothing in it is overwritten.
-        max_length: int. Tokens of a text that the model reads.
+        max_length: int. Tokens of a text, or of a pair, that the model reads.
         problem_type: a key of `keras_pe.serving.answers.ANSWERS`.
         thresholds: [C] float. From which score on a label is given (multi_label).
+        text_pairs: bool. Whether the model was trained on pairs of texts.
         check_texts: texts on which the export is compared with Keras, besides an empty one, one
             that is not UTF-8, and a very long one.
         weights: `"float32"`, or `"bfloat16"` to store them in half the space; the graph computes in
@@ -87,7 +90,12 @@ def write_saved_model(
     def write(temporary: Path) -> None:
         with without_cudnn(model):
             archive = build_archive(
-                model, tokenizer, answer, max_length=max_length, weights=weights
+                model,
+                tokenizer,
+                answer,
+                max_length=max_length,
+                weights=weights,
+                text_pairs=text_pairs,
             )
             archive.write_out(temporary, verbose=False)
             _name_method(temporary, answer.for_examples)

@@ -8,6 +8,7 @@ import numpy as np
 import tensorflow as tf
 
 from keras_pe.client.text_batches import as_utf8, text_batches
+from keras_pe.data.second_texts import checked_second_texts
 from keras_pe.predictions import predictions
 from keras_pe.serving.answers import build_answer
 from keras_pe.serving.tf_text_ops import register_text_ops
@@ -16,6 +17,9 @@ from keras_pe.serving.versions import latest_version
 EXTRA = "assets.extra"  # TensorFlow Serving leaves this folder to the user
 DESCRIPTION = "keras_pe.json"
 LABELS = "labels.json"
+# What a model of pairs takes; one of single texts takes the first. The keys of a `tf.Example` for
+# `classify` are the same.
+TEXTS = ("text", "second_text")
 
 
 class ServedClassifier:
@@ -32,6 +36,8 @@ class ServedClassifier:
         max_length: int. Tokens of a text that the model reads; the rest is cut.
         truncation: str. Which part of a longer text it reads: its `head`, its `tail`, `head_tail`;
             with `window` its beginning, in windows.
+        inputs: names of what it takes, `text`, or `text` and `second_text` if it answers pairs.
+        text_pairs: bool. Whether it answers pairs of texts.
         signatures: the endpoints by name, each a function of named tensors to a dict of tensors.
 
     Raises:
@@ -55,14 +61,22 @@ class ServedClassifier:
         self._loaded = tf.saved_model.load(str(self.folder))
         self.signatures = self._loaded.signatures
         self._ask = self.signatures["serving_default"]
+        taken = self._ask.structured_input_signature[1]
+        self.inputs = tuple(name for name in TEXTS if name in taken)
+        self.text_pairs = len(self.inputs) > 1
 
     def predict(
-        self, texts: Sequence[str | bytes], *, batch_size: int = 64
+        self,
+        texts: Sequence[str | bytes],
+        second_texts: Sequence[str | bytes] | None = None,
+        *,
+        batch_size: int = 64,
     ) -> tuple[list, np.ndarray]:
         """Answers texts, those of similar length together.
 
         Args:
             texts: strings, or bytes that should be UTF-8; invalid ones count as U+FFFD.
+            second_texts: as many; the second texts of pairs, if it answers pairs.
             batch_size: int. Texts that are computed at once, as long as they have no more than a
                 megabyte.
 
@@ -70,11 +84,16 @@ class ServedClassifier:
             The best label of each text, and scores [B, C] float32 in the order of `label_names`;
             with multi_label, the labels of each text; of a regression, the numbers, and [B, 1].
         """
-        encoded = as_utf8(texts)
-        decisions = [None] * len(encoded)
-        scores = np.zeros((len(encoded), self.answer.size), np.float32)
-        for rows in text_batches(encoded, batch_size):
-            answer = self._ask(text=tf.constant([encoded[row] for row in rows], tf.string))
+        encoded = [as_utf8(texts)]
+        seconds = checked_second_texts(texts, second_texts, wanted=self.text_pairs)
+        if self.text_pairs:
+            encoded.append(as_utf8(seconds))
+        decisions = [None] * len(texts)
+        scores = np.zeros((len(texts), self.answer.size), np.float32)
+        whole = [b"".join(each) for each in zip(*encoded, strict=True)]
+        for rows in text_batches(whole, batch_size):
+            asked = [tf.constant([column[row] for row in rows], tf.string) for column in encoded]
+            answer = self._ask(**dict(zip(self.inputs, asked, strict=True)))
             scores[rows] = self.answer.scores(answer)
             for row, decision in zip(rows, self.answer.decisions(answer), strict=True):
                 decisions[row] = decision

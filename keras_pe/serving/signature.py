@@ -22,8 +22,10 @@ METHODS = {
 }
 TENSORS = {
     "text": "UTF-8 texts; bytes that are not UTF-8 count as U+FFFD",
-    "inputs": "serialized tf.Examples with the text in a bytes feature called `text`",
-    "token_ids": "[CLS], word pieces and [SEP] of each text, filled up on the right with 0",
+    "second_text": "the second text of each pair, in the same way",
+    "inputs": "serialized tf.Examples whose bytes features are called as the texts: `text` and, "
+    "for pairs, `second_text`",
+    "token_ids": "[CLS], word pieces and [SEP] of each text or pair, filled up on the right with 0",
     "label": "the most probable label",
     "score": "its probability",
     "labels": "all labels, the same in each row, in the order of `scores`",

@@ -7,7 +7,6 @@ from typing import NamedTuple
 import numpy as np
 import tensorflow as tf
 
-from keras_pe.serving.archive import EXAMPLE_KEY
 from keras_pe.serving.prediction_log import classify_log, predict_log, regress_log
 from keras_pe.serving.served import EXTRA, ServedClassifier
 from keras_pe.serving.vocabulary_texts import vocabulary_texts
@@ -62,24 +61,28 @@ def _requests(served: ServedClassifier, tokenizer: Tokenizer) -> Iterator[_Reque
     for words in sorted({min(words, most) for words in _WORDS} | {most}):
         for rows in _ROWS:
             if rows == 1 or rows * words <= _TOKENS:
-                yield _ask("serving_default", "text", vocabulary_texts(tokenizer, rows, words))
-    yield _ask("serving_default", "text", [""])
+                yield _ask("serving_default", served, vocabulary_texts(tokenizer, rows, words))
+    yield _ask("serving_default", served, [""])
     (text,) = texts = vocabulary_texts(tokenizer, 1, min(_WORDS[0], most))
     for signature in sorted({"tokenize", "embed"} & set(served.signatures)):
-        yield _ask(signature, "text", texts)
-    token_ids = served.signatures["tokenize"](text=tf.constant(texts))
+        yield _ask(signature, served, texts)
+    token_ids = served.signatures["tokenize"](**_ask("tokenize", served, texts).inputs)
     yield _Request("tokens", token_ids, 1)
+    example = tf.constant([_example(text, served.inputs)], tf.string)
     for signature in sorted(_LOGS.keys() & served.signatures):
-        yield _ask(signature, "inputs", [_example(text)])
+        yield _Request(signature, {"inputs": example}, 1)
 
 
-def _ask(signature: str, name: str, values: Sequence[str | bytes]) -> _Request:
-    return _Request(signature, {name: tf.constant(values, tf.string)}, len(values))
+def _ask(signature: str, served: ServedClassifier, texts: Sequence[str]) -> _Request:
+    """Asks for texts; where pairs are wanted, each comes with one of the others, from the end."""
+    columns = zip(served.inputs, (texts, texts[::-1]), strict=False)
+    inputs = {name: tf.constant(column, tf.string) for name, column in columns}
+    return _Request(signature, inputs, len(texts))
 
 
-def _example(text: str) -> bytes:
+def _example(text: str, keys: Sequence[str]) -> bytes:
     value = tf.train.Feature(bytes_list=tf.train.BytesList(value=[text.encode()]))
-    features = tf.train.Features(feature={EXAMPLE_KEY: value})
+    features = tf.train.Features(feature=dict.fromkeys(keys, value))
     return tf.train.Example(features=features).SerializeToString()
 
 

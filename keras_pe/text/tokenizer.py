@@ -167,20 +167,25 @@ class Tokenizer(Framing, ABC):
         ids, starts, ends = self._tokenize_with_offsets(prepared)
         return ids, to_source(tf.cast(starts, tf.int64)), to_source(tf.cast(ends, tf.int64))
 
-    def encode(self, texts: tf.Tensor, max_length: int) -> tf.RaggedTensor:
+    def encode(
+        self, texts: tf.Tensor, max_length: int, second_texts: tf.Tensor | None = None
+    ) -> tf.RaggedTensor:
         """Returns what a model reads: [CLS], the pieces as far as there is room, [SEP].
 
         Args:
             texts: [B] string, UTF-8.
-            max_length: int, at least 3. Tokens a text may have, [CLS] and [SEP] included.
+            max_length: int, at least 3, or 5 for pairs. Tokens a text or a pair may have, [CLS] and
+                [SEP] included.
+            second_texts: [B] string, UTF-8. The second texts of pairs.
 
         Returns:
             [B, None] int32, ragged, 2 to `max_length` ids per row, none of them 0.
 
         Raises:
-            ValueError: `texts` is not a vector, or `max_length` is less than 3.
+            ValueError: `texts` is not a vector, or `max_length` is too small.
         """
-        return self.frame(self.tokenize(texts), max_length)
+        second = None if second_texts is None else self.tokenize(second_texts)
+        return self.frame(self.tokenize(texts), max_length, second)
 
     def save(self, folder: str | os.PathLike[str]) -> None:
         """Writes the vocabulary and `tokenizer.json`.

@@ -51,3 +51,32 @@ def truncate(pieces: tf.RaggedTensor, room: int | tf.Tensor, truncation: str) ->
     last = tf.ragged.range(ends - (kept - first), ends)
     places = tf.concat([tf.ragged.range(starts, starts + first), last], axis=1)
     return tf.gather(pieces.flat_values, places)
+
+
+def truncate_pairs(
+    first: tf.RaggedTensor, second: tf.RaggedTensor, room: int, truncation: str
+) -> tuple[tf.RaggedTensor, tf.RaggedTensor]:
+    """Cuts pairs that are too long together: the longer one first, both where both are long.
+
+    Args:
+        first: [B, None], ragged.
+        second: [B, None], ragged.
+        room: int. Pieces that a pair may keep.
+        truncation: str. A key of `TRUNCATIONS`: which of its own a text that is cut keeps.
+
+    Returns:
+        Two [B, None], ragged.
+
+    Example:
+        >>> first = tf.ragged.constant([[1, 2], [1, 2, 3, 4]])
+        >>> second = tf.ragged.constant([[5, 6, 7], [5]])
+        >>> [kept.to_list() for kept in truncate_pairs(first, second, 4, "head")]
+        [[[1, 2], [1, 2, 3]], [[5, 6], [5]]]
+
+    Source: `truncate_seq_pair` of BERT, https://github.com/google-research/bert, which cuts piece
+    by piece, to the same lengths.
+    """
+    lengths, others = first.row_lengths(), second.row_lengths()
+    room = tf.constant(room, lengths.dtype)
+    kept = tf.minimum(lengths, tf.maximum((room + 1) // 2, room - others))
+    return truncate(first, kept, truncation), truncate(second, room - kept, truncation)

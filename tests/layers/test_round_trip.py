@@ -112,6 +112,7 @@ NOT_DEFAULT = {
         "max_wavelength": 77.0,
         "direction": "causal",
     },
+    "SegmentEmbedding": {},
     "SelfAttention": {
         "num_heads": 3,
         "position": POSITION,

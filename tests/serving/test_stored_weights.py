@@ -53,6 +53,7 @@ def test_a_report_compares_exports_with_the_model(rounded, news_version, news_to
     exact = ServedClassifier(news_version(kind))
 
     class Keras:
+        text_pairs = False
         tokenizer = news_tokenizer
 
         def predict(self, texts):

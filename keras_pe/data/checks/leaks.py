@@ -27,7 +27,7 @@ def leaks(parts: Parts) -> Finding:
             zip(parts.contents[earlier], parts.examples[earlier], strict=True),
             zip(parts.contents[later], parts.examples[later], strict=True),
         )
-        texts = {content(right.text) for _, right in pairs}
+        texts = {content(right.all_text) for _, right in pairs}
         numbers[f"{later} rows in {earlier}"] = len(pairs)
         numbers[f"{later} texts in {earlier}"] = len(texts)
         examples += shown_pairs(pairs)
@@ -64,7 +64,7 @@ def leaked_rows(
         >>> left.place, right.place
         ('train.csv:3', 'test.csv:2')
     """
-    keyed = (((content(e.text), e) for e in part) for part in (held_out, train))
+    keyed = (((content(e.all_text), e) for e in part) for part in (held_out, train))
     return [(row, found) for found, row in _pairs(*keyed)]
 
 

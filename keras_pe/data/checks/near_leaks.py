@@ -52,7 +52,7 @@ def near_leaks(parts: Parts, *, progress: bool = False) -> Finding:
 def _codes(parts, progress):
     everything = (example for part in parts.examples.values() for example in part)
     shown = tqdm(everything, "near duplicates", total=parts.total, disable=not progress)
-    return PairCodes.of(example.text for example in shown)
+    return PairCodes.of(example.all_text for example in shown)
 
 
 def _row_numbers(parts):

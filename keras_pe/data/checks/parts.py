@@ -27,7 +27,7 @@ class Parts:
     def contents(self) -> dict[str, list[str]]:
         """What each text is compared by, per part and in the order of its examples."""
         return {
-            name: [content(example.text) for example in part]
+            name: [content(example.all_text) for example in part]
             for name, part in self.examples.items()
         }
 

@@ -25,6 +25,7 @@ def read_examples(
     label_column: str = "label",
     label_separator: str | None = None,
     weight_column: str | None = None,
+    second_text_column: str | None = None,
     text_separator: str = " ",
     encoding: str = "utf-8",
     format: str = "auto",
@@ -48,6 +49,8 @@ def read_examples(
         label_separator: str. Stands between several labels in one string.
         weight_column: str. The column or key of what a text counts in training: a number, at
             least 0.
+        second_text_column: str. The column or key of the second text of pairs; None if there is
+            none.
         text_separator: str. Stands between the texts of several columns.
         encoding: str. Any text encoding that Python knows, such as gb18030 or utf-16.
         format: str. A key of `READERS`, or `auto`: the names of the files tell it.
@@ -83,6 +86,7 @@ def read_examples(
         label_column=(label_column, "label"),
         label_separator=(label_separator, None),
         weight_column=(weight_column, None),
+        second_text_column=(second_text_column, None),
         encoding=(encoding, "utf-8"),
     )
     target = TARGETS[problem_type]
@@ -95,6 +99,7 @@ def read_examples(
     columns = Columns(
         text=text_column,
         label=label_column,
+        second_text=second_text_column,
         text_separator=text_separator,
         labelled=labelled,
         several_labels=target.several_labels,
@@ -143,8 +148,8 @@ def settings_used(path: str | os.PathLike[str], format: str = "auto") -> set[str
         format: str, as for `read_examples`.
 
     Returns:
-        Some of `text_column`, `label_column`, `label_separator`, `weight_column`,
-        `text_separator` and `encoding`.
+        Some of `text_column`, `second_text_column`, `label_column`, `label_separator`,
+        `weight_column`, `text_separator` and `encoding`.
 
     Raises:
         As `read_examples` raises before it reads.
@@ -164,7 +169,7 @@ def _used(readers: Iterable[Reader]) -> set[str]:
     return {name for reader in readers for name in reader.settings}
 
 
-def _refuse_unused(readers: list[Reader], **settings: tuple[str, str]) -> None:
+def _refuse_unused(readers: list[Reader], **settings: tuple[str | None, str | None]) -> None:
     for name, (value, default) in settings.items():
         if value != default and name not in _used(readers):
             raise ValueError(
@@ -175,7 +180,12 @@ def _refuse_unused(readers: list[Reader], **settings: tuple[str, str]) -> None:
 
 def _with_target(example: Example, target: Target, separator: str | None) -> Example:
     label = target.read(example.label, example.place, separator)
-    return Example(example.text, label, example.source, example.row)
+    return _labelled(example, label)
+
+
+def _labelled(example: Example, label: object) -> Example:
+    place = (example.source, example.row)
+    return Example(example.text, label, *place, second_text=example.second_text)
 
 
 def _weighted(read: Callable[[Example], Example]) -> Callable[[Example], Example]:
@@ -184,7 +194,7 @@ def _weighted(read: Callable[[Example], Example]) -> Callable[[Example], Example
 
 def _with_text_label(example: Example) -> Example:
     label = example.label if isinstance(example.label, str) and example.label.strip() else None
-    return Example(example.text, label, example.source, example.row)
+    return _labelled(example, label)
 
 
 def _weight(example: Example) -> float:
@@ -204,7 +214,7 @@ def _checked(examples: Iterator[Example], path: str | os.PathLike[str]) -> Itera
     empty = True
     for example in examples:
         empty = False
-        for value in (example.text, *example.labels):
+        for value in (*example.texts, *example.labels):
             _check_unicode(value, example)
         yield example
     if empty:

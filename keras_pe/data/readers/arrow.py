@@ -80,10 +80,12 @@ class _Chosen:
         self._path = path
         self._separator = columns.text_separator
         self._texts, self._label = columns.choose(schema.names, place=str(path))
+        self._second = columns.choose_second(schema.names, place=str(path))
         self._weight = columns.choose_weight(schema.names, place=str(path))
         beside = [name for name in (self._label, self._weight) if name is not None]
-        self.names = list(dict.fromkeys([*self._texts, *beside]))
-        for names, is_readable in ((self._texts, _is_text), (beside, _is_value)):
+        texts = self._texts if self._second is None else [*self._texts, self._second]
+        self.names = list(dict.fromkeys([*texts, *beside]))
+        for names, is_readable in ((texts, _is_text), (beside, _is_value)):
             for name in names:
                 self._check(name, schema, is_readable)
 
@@ -100,7 +102,8 @@ class _Chosen:
                         None if name is None else values[name][at]
                         for name in (self._label, self._weight)
                     )
-                    yield Example(text, label, str(self._path), row, weight)
+                    second = None if self._second is None else values[self._second][at] or ""
+                    yield Example(text, label, str(self._path), row, weight, second)
 
     def _check(self, name: str, schema, is_readable: Callable[..., bool]) -> None:
         if schema.names.count(name) > 1:

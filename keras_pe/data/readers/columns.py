@@ -14,6 +14,7 @@ class Columns:
         text: str. The text column, or several separated by commas. A column whose own name
             is exactly this string wins over the columns between the commas.
         label: str. The label column.
+        second_text: str. The column of the second text of pairs; None for single texts.
         text_separator: str. Stands between the texts of several columns.
         labelled: bool. Whether the label column has to be there.
         several_labels: bool. Whether a text may have several labels, or none.
@@ -27,6 +28,7 @@ class Columns:
 
     text: str = "text"
     label: str = "label"
+    second_text: str | None = None
     text_separator: str = " "
     labelled: bool = True
     several_labels: bool = False
@@ -74,6 +76,28 @@ class Columns:
             raise ValueError(self._missing(self.weight, present, place))
         return self.weight
 
+    def choose_second(self, present: Collection[str], *, place: str) -> str | None:
+        """Returns the column of the second text, or None if texts are single.
+
+        Args:
+            present: collection of str. The columns of the header, or the keys of the record.
+            place: str. Where they were found, for the error.
+
+        Raises:
+            ValueError: the column is missing, or holds the first text or the label, too.
+        """
+        name = self.second_text
+        if name is None:
+            return None
+        if name not in present:
+            raise ValueError(self._missing(name, present, place))
+        if name in self._text_names(present) or (self.labelled and name == self.label):
+            raise ValueError(
+                f"{place}: the column of the second text must not be that of the first text or of "
+                f"the label. Received: second_text_column={name!r}."
+            )
+        return name
+
     def _text_names(self, present: Collection[str]) -> list[str]:
         if self.text in present:
             return [self.text]
@@ -81,7 +105,11 @@ class Columns:
         return [name if name in present else name.strip() for name in names]
 
     def _missing(self, name: str, present: Collection[str], place: str) -> str:
-        settings = {self.label: "label_column", self.weight: "weight_column"}
+        settings = {
+            self.second_text: "second_text_column",
+            self.label: "label_column",
+            self.weight: "weight_column",
+        }
         setting = settings.get(name, "text_column")
         shown = ", ".join(map(repr, list(present)[:_SHOWN])) or "none"
         more = f" and {len(present) - _SHOWN} more" if len(present) > _SHOWN else ""

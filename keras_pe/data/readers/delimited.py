@@ -82,6 +82,8 @@ def _examples(
     label_at = None if label_name is None else _index(header, label_name, place)
     weight_name = columns.choose_weight(header, place=place)
     weight_at = None if weight_name is None else _index(header, weight_name, place)
+    second_name = columns.choose_second(header, place=place)
+    second_at = None if second_name is None else _index(header, second_name, place)
     for row, fields in records:
         if not fields and len(header) == 1:
             fields = [""]
@@ -95,7 +97,8 @@ def _examples(
         text = columns.text_separator.join(fields[at] for at in texts_at)
         label = None if label_at is None else fields[label_at]
         weight = None if weight_at is None else fields[weight_at]
-        yield Example(text, label, str(path), row, weight)
+        second = None if second_at is None else fields[second_at]
+        yield Example(text, label, str(path), row, weight, second)
 
 
 def _header(path: Path, records: Iterator[tuple[int, list[str]]]) -> tuple[int, list[str]]:

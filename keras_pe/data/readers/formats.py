@@ -34,7 +34,7 @@ class Reader:
     @property
     def settings(self) -> tuple[str, ...]:
         """The settings that say something about its files."""
-        columns = ("text_column", "label_column", "text_separator")
+        columns = ("text_column", "second_text_column", "label_column", "text_separator")
         columns += ("label_separator", "weight_column")
         columns = columns if self.has_columns else ()
         return (*columns, "encoding") if self.is_text else columns

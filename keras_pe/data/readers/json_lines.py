@@ -64,7 +64,9 @@ def example_of(record: dict[str, object], columns: Columns, source: str, row: in
     label = None if label_name is None else _label(record[label_name])
     weight_name = columns.choose_weight(record, place=place)
     weight = None if weight_name is None else record[weight_name]
-    return Example(columns.text_separator.join(texts), label, source, row, weight)
+    second_name = columns.choose_second(record, place=place)
+    second = None if second_name is None else _text(record[second_name], second_name, place)
+    return Example(columns.text_separator.join(texts), label, source, row, weight, second)
 
 
 def _record(line: str, place: str) -> dict[str, object]:

@@ -1,10 +1,12 @@
-"""Bugs in long texts that are read in windows."""
+"""Bugs in long texts that are read in windows, and in pairs of texts."""
 
 from tests.mutations.planted.mutation import LAYERS, TESTS, Mutation
 
 CUT = f"{LAYERS}/text_windows.py"
 BY_HAND = f"{TESTS}/test_text_windows.py"
 IN_MODELS = "tests/models/test_windows.py"
+SEGMENTS = f"{LAYERS}/segment_embedding.py"
+SEGMENT_TESTS = f"{TESTS}/test_segment_embedding.py"
 
 WINDOWS = [
     Mutation(
@@ -48,5 +50,26 @@ WINDOWS = [
         "(*ops.shape(has_window), vectors.shape[-1])",
         "(*ops.shape(has_window)[::-1], vectors.shape[-1])",
         BY_HAND,
+    ),
+    Mutation(
+        "a separator of the second text",
+        SEGMENTS,
+        "ops.cumsum(ends, axis=1) - ends",
+        "ops.cumsum(ends, axis=1)",
+        SEGMENT_TESTS,
+    ),
+    Mutation(
+        "padding taken for the last token",
+        SEGMENTS,
+        'ops.where(ids != 0, ops.arange(ops.shape(ids)[1], dtype="int32")[None], -1)',
+        'ops.arange(ops.shape(ids)[1], dtype="int32")[None] + 0 * ids',
+        SEGMENT_TESTS,
+    ),
+    Mutation(
+        "vectors of texts that hide the padding",
+        SEGMENTS,
+        "self.supports_masking = True",
+        "self.supports_masking = False",
+        "tests/models/test_text_pairs.py",
     ),
 ]
