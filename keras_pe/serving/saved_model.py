@@ -47,10 +47,9 @@ def write_saved_model(
     - `tokenize`: `text` [B] string -> `token_ids` [B, T] int32.
     - `classify`: `inputs` [B] string, each a `tf.Example` with `text` -> `classes` [B, C] string,
       `scores` [B, C] float32. It answers the server's Classify too.
-      With `problem_type="multi_label"`, `serving_default` gives `positive` [B, C] bool and `thresholds`
-      [B, C] float32 too. With
-      "regression" it gives `value` [B] float32 alone, and `regress` takes the place of `classify`:
-      `inputs` -> `outputs` [B] float32.
+      With `problem_type="multi_label"`, `serving_default` gives `positive` [B, C] bool and
+      `thresholds` [B, C] float32 too. With "regression" it gives `value` [B] float32 alone, and
+      `regress` takes the place of `classify`: `inputs` -> `outputs` [B] float32.
     - `embed`: `text` [B] string -> `embedding` [B, D] float32, the vector that the head reads; left
       out where the last Dense layer reads no such vector.
 
