@@ -22,4 +22,4 @@ def server(version, packages):
 
 @pytest.fixture(scope="package")
 def expected(version, texts):
-    return ServedClassifier(version, texts).predict(texts)
+    return ServedClassifier(version).predict(texts)
