@@ -17,7 +17,7 @@ from keras_pe.config import DataConfig, ServerConfig
 from . import _flags
 from ._predictions import open_predictions
 from ._run import run as run_app
-from ._tensorflow import start_quietly
+from ._tensorflow import native_messages_hidden, start_quietly
 
 _RUN_DIR = flags.DEFINE_string("run_dir", None, "folder that train wrote")
 _SAVED_MODEL = flags.DEFINE_string("saved_model", None, "exported model, instead of run_dir")
@@ -141,7 +141,8 @@ def _classifier():
     if _SAVED_MODEL.value:
         from keras_pe.serving.exported import open_exported
 
-        return open_exported(_SAVED_MODEL.value)
+        with native_messages_hidden():
+            return open_exported(_SAVED_MODEL.value)
     from keras_pe.classifier import TextClassifier
 
     return TextClassifier.load(_RUN_DIR.value)

@@ -8,6 +8,7 @@ from benchmarks.peers.contestants import sizes
 from keras_pe.config import RunConfig
 
 KERAS = "benchmarks.serving.keras_serving"
+RUNTIME = "benchmarks.serving.runtime_serving"
 TORCH = "benchmarks.serving.torch_serving"
 ONNX = "benchmarks.serving.onnx_serving"
 _NEEDS = {TORCH: ("torch", "tokenizers"), ONNX: ("onnxruntime", "onnxscript", "torch")}
@@ -62,6 +63,12 @@ def contestants(
     theirs = stored | {"sizes": sizes(config)}
     found = [
         Contestant("keras_pe, exported SavedModel", KERAS, own | {"exported": True}),
+        Contestant(
+            "keras_pe, exported SavedModel, warmed up",
+            KERAS,
+            own | {"exported": True, "warmed_up": True},
+        ),
+        *_of_runtimes(stored),
         Contestant("keras_pe, model.predict", KERAS, own | {"exported": False}),
         Contestant("PyTorch, eager, Rust tokenizer", TORCH, theirs),
         Contestant("ONNX Runtime, Rust tokenizer", ONNX, theirs),
@@ -70,3 +77,16 @@ def contestants(
         name = "PyTorch, torch.compile, Rust tokenizer"
         found.append(Contestant(name, TORCH, theirs | {"compiled": True}))
     return found
+
+
+def _of_runtimes(stored):
+    kinds = (
+        ("LiteRT", "litert", False),
+        ("LiteRT, int8", "litert_int8", False),
+        ("ONNX Runtime", "onnx", False),
+        ("ONNX Runtime, Rust tokenizer", "onnx", True),
+    )
+    files = {name: stored[name] for name in ("folder", "texts")}
+    for name, export, rust in kinds:
+        arguments = files | {"export": export, "rust": rust}
+        yield Contestant(f"keras_pe, exported to {name}", RUNTIME, arguments)

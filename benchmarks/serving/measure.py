@@ -15,6 +15,7 @@ from benchmarks.serving.contestants import Contestant
 
 HEADER = [
     "from raw string to label",
+    "first",
     "p50, batch 1",
     "min-max",
     "p99, batch 1",
@@ -35,12 +36,14 @@ class Latencies:
         single_ms: milliseconds of every request of one text, round by round.
         batch_ms: milliseconds of every request of a batch, round by round.
         texts: int. Texts of a round.
+        first_ms: milliseconds of the first request after loading.
     """
 
     name: str
     single_ms: Sequence[Sequence[float]]
     batch_ms: Sequence[Sequence[float]]
     texts: int
+    first_ms: float
 
     def percentile(self, percent: float) -> Spread:
         """Of requests of one text: that of each round, and the spread of the rounds."""
@@ -77,16 +80,21 @@ def measure(
     """
     with contextlib.ExitStack() as stack:
         children = [stack.enter_context(_start(each, peers_python, core)) for each in entries]
+        first_ms = [0.0] * len(entries)
         found = {size: [[] for _ in entries] for size in (1, batch_size)}
         for number in tqdm(range(rounds + 1), desc="serving", unit="round", leave=False):
             for size, taken in found.items():
-                for child, of_child in zip(children, taken, strict=True):
+                for place, child in enumerate(children):
                     answer = child.ask({"batch_size": size})["result"]
                     if number:
-                        of_child.append(answer)
+                        taken[place].append(answer)
+                    elif size == 1:
+                        first_ms[place] = answer[0]
     return [
-        Latencies(entry.name, single, batches, texts)
-        for entry, single, batches in zip(entries, found[1], found[batch_size], strict=True)
+        Latencies(entry.name, single, batches, texts, first)
+        for entry, single, batches, first in zip(
+            entries, found[1], found[batch_size], first_ms, strict=True
+        )
     ]
 
 
@@ -100,6 +108,7 @@ def table(found: Sequence[Latencies], batch_size: int) -> Table:
         rows.append(
             [
                 each.name,
+                f"{each.first_ms:.1f} ms",
                 *(f"{half.median:.2f} ms", f"{half.min:.2f}-{half.max:.2f}"),
                 *(f"{late.median:.2f} ms", f"{late.min:.2f}-{late.max:.2f}"),
                 f"{batch:.1f} ms",

@@ -99,6 +99,31 @@ def test_the_exported_model_answers_like_the_run(app, trained, tmp_path):
     assert served.stdout == ours.stdout
 
 
+@pytest.mark.slow
+def test_exports_to_other_runtimes_answer_like_the_run(app, trained, tmp_path):
+    folder, _ = trained
+    flags = [f"--run_dir={folder}/run", f"--saved_models_dir={tmp_path}", "--name=film"]
+    done = app("export", *flags, "--target=litert,onnx")
+    assert done.returncode == 0, done.stderr
+    line = r"^(\w+): [\d.]+ MB, (\d+) of 64 answers as Keras, .* ms a text$"
+    reports = re.findall(line, done.stdout, re.MULTILINE)
+    assert reports == [("litert", "64"), ("onnx", "64")]
+    texts = ["good film", "bad film", "", "很好看"]
+    ours = app("predict", f"--run_dir={folder}/run", *texts).stdout
+    for target in ("litert", "onnx"):
+        asked = app("predict", f"--saved_model={tmp_path}/film/{target}", *texts)
+        assert asked.stdout == ours, asked.stderr
+
+
+def test_export_settings_without_effect_are_told_at_once(app, trained, tmp_path):
+    folder, _ = trained
+    flags = [f"--run_dir={folder}/run", f"--saved_models_dir={tmp_path}"]
+    done = app("export", *flags, "--quantization=float16")
+    assert done.returncode == 1
+    assert "`quantization` has no effect without the target litert" in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_the_card_of_an_export_names_the_run_and_how_to_repeat_it(app, trained, tmp_path):
     folder, _ = trained
     done = app("export", f"--run_dir={folder}/run", f"--saved_models_dir={tmp_path}", "--name=film")

@@ -1,13 +1,13 @@
 """Serving beside peers: percentiles by hand, the same pieces from both tokenizers."""
 
+import importlib
 import json
 
 import numpy as np
 import pytest
 
 from benchmarks.measurement import Spread
-from benchmarks.serving.contestants import KERAS, contestants
-from benchmarks.serving.keras_serving import prepare
+from benchmarks.serving.contestants import KERAS, RUNTIME, contestants
 from benchmarks.serving.measure import Latencies, measure, table
 from benchmarks.serving.requests import serve
 from benchmarks.serving.rust_tokenizer import RustTokenizer
@@ -54,10 +54,10 @@ def test_both_tokenizers_give_the_same_ids(stored):
 def test_the_export_and_predict_serve_every_text(stored):
     folder, texts, config = stored
     names = list(texts.labels.names)
-    own = [each for each in contestants(config, names, folder, False) if each.module == KERAS]
-    assert [each.arguments["exported"] for each in own] == [True, False]
+    own = [each for each in contestants(config, names, folder, False) if not each.needs_peers]
+    assert [each.module for each in own] == [KERAS, KERAS, *[RUNTIME] * 4, KERAS]
     for each in own:
-        requests = prepare(**each.arguments)
+        requests = importlib.import_module(each.module).prepare(**each.arguments)
         assert len(requests({"batch_size": 1})) == 6
         assert len(requests({"batch_size": 4})) == 2
 
@@ -69,11 +69,12 @@ def test_servers_are_asked_by_turns_in_their_processes(stored):
     (found,) = measure(entries, rounds=2, batch_size=4, texts=6, peers_python="/nowhere", core=None)
     assert [len(each) for each in found.single_ms] == [6, 6]
     assert [len(each) for each in found.batch_ms] == [2, 2]
+    assert found.first_ms > 0
 
 
 def test_percentiles_rates_and_ratios_are_those_of_the_rounds():
-    own = Latencies("own", [[1.0, 2.0, 3.0], [2.0, 3.0, 9.0]], [[100.0], [50.0]], texts=10)
-    slow = Latencies("slow", [[9.0], [9.0]], [[100.0, 100.0], [200.0]], texts=10)
+    own = Latencies("own", [[1.0, 2.0, 3.0], [2.0, 3.0, 9.0]], [[100.0], [50.0]], 10, 40.0)
+    slow = Latencies("slow", [[9.0], [9.0]], [[100.0, 100.0], [200.0]], 10, 9.0)
     assert own.percentile(50) == Spread(2.5, 2.0, 3.0)
     assert own.texts_per_second == Spread(150.0, 100.0, 200.0)
     # Round by round: 100 / 200 and 50 / 200.
@@ -81,6 +82,7 @@ def test_percentiles_rates_and_ratios_are_those_of_the_rounds():
     header, rows = table([own, slow], 10)
     assert "texts/s, batch 10" in header
     assert [row[-1] for row in rows] == ["1.00", "0.38"]
+    assert [row[1] for row in rows] == ["40.0 ms", "9.0 ms"]
     assert {len(row) for row in rows} == {len(header)}
 
 
@@ -88,5 +90,5 @@ def test_what_a_contender_lacks_is_told(stored):
     folder, texts, config = stored
     entries = contestants(config, list(texts.labels.names), folder, True)
     lacks = {each.name: each.lacks("/nowhere/python") for each in entries}
-    assert [why is None for why in lacks.values()] == [True, True, False, False, False]
+    assert [why is None for why in lacks.values()] == [*[True] * 7, *[False] * 3]
     assert lacks["ONNX Runtime, Rust tokenizer"].startswith("onnxruntime and onnxscript and torch")
