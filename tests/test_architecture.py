@@ -15,7 +15,13 @@ ALLOWED = {
     "keras_pe": {"keras", "keras_pe", "numpy", "tensorflow", "tqdm"},
     "keras_pe/__init__.py": {"keras_pe.config", "keras_pe.layers", "keras_pe.models"},
     # No TensorFlow: who asks a server need not have it, and should not wait for it.
-    "keras_pe/client": {"google.protobuf", "grpc", "keras_pe.config", "numpy"},
+    "keras_pe/client": {
+        "google.protobuf",
+        "grpc",
+        "keras_pe.config",
+        "keras_pe.predictions",
+        "numpy",
+    },
     "keras_pe/config": set(),
     "keras_pe/layers": {"keras", "numpy"},
     "keras_pe/models": {"keras", "keras_pe.config", "keras_pe.layers", "numpy"},

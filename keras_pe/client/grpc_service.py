@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from keras_pe.client.messages import PredictRequest, PredictResponse
+from keras_pe.client.other_answers import refuse_other_answers
 from keras_pe.client.server_error import ServerError
 from keras_pe.client.tensors import array_of, fill_text_tensor, label_names
 from keras_pe.config import ServerConfig
@@ -55,28 +56,31 @@ class GrpcService:
 
         Raises:
             ServerError: if the server does not answer with them.
+            ValueError: if the model answers with sets of labels.
         """
         version, scores = self._output(texts, "scores", self._config.model_version)
         if version != self._version:
             asked = str(version) if version else self._config.model_version
-            _, rows = self._output([b""], "labels", asked)
+            _, rows = self._output([b""], "labels", asked, alone=False)
             try:
                 self._label_names, self._version = label_names(rows), version
             except ValueError as error:
                 raise ServerError("INVALID_ARGUMENT", str(error)) from None
         return self._label_names, scores
 
-    def _output(self, texts, name, version) -> tuple[int, np.ndarray]:
-        """Returns the version that answered, and one output."""
-        request = PredictRequest(output_filter=[name])
+    def _output(self, texts, name, version, *, alone=True) -> tuple[int, np.ndarray]:
+        """Returns the version that answered, and one output; if not alone, the others are seen."""
+        request = PredictRequest(output_filter=[name] if alone else [])
         fill_text_tensor(request.inputs.add(key="text").value, texts)
         _fill_model_spec(request.model_spec, self._config.model_name, version)
         try:
             response = self._predict(request, timeout=self._config.timeout)
-            found = {named.key: array_of(named.value) for named in response.outputs}
-            return response.model_spec.version.value, found[name]
         except self._failed as error:
             raise ServerError(error.code().name, error.details() or "") from None
+        found = {named.key: named.value for named in response.outputs}
+        refuse_other_answers(found)
+        try:
+            return response.model_spec.version.value, array_of(found[name])
         except (KeyError, ValueError) as error:
             raise ServerError("INVALID_ARGUMENT", f"no output {name!r}: {error}") from None
 

@@ -12,6 +12,7 @@ from keras_pe.client.retries import with_retries
 from keras_pe.client.server_error import ServerError
 from keras_pe.client.text_batches import as_utf8, text_batches
 from keras_pe.config import ServerConfig
+from keras_pe.predictions import predictions
 
 _GRPC_ADDRESS = re.compile(r"([^\s/:\[\]]+|\[[0-9A-Fa-f:.]+\]):\d+")
 _REST_ADDRESS = re.compile(r"https?://[^\s/]+(/\S*)?")
@@ -27,11 +28,13 @@ class RemoteClassifier:
 
     Attributes:
         label_names: the classes, in the order of the scores.
+        predictions: what writes answers down: see `keras_pe.predictions`.
 
     Raises:
         ConnectionError: if no server answers.
         TimeoutError: if it takes longer than `config.timeout`.
-        ValueError: if the address is none, or the server has no such model.
+        ValueError: if the address is none, or the server has no such model, or one that answers
+            with sets of labels or with numbers.
 
     Example:
         `RemoteClassifier(ServerConfig(server="localhost:8500", model_name="reviews"))` has the
@@ -42,6 +45,7 @@ class RemoteClassifier:
         self._config = config
         self._service = _service(config)
         self.label_names, _ = self._ask([b""])
+        self.predictions = predictions("single_label", self.label_names)
 
     def predict(
         self, texts: Sequence[str | bytes], *, batch_size: int = 32

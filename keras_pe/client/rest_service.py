@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from keras_pe.client.other_answers import refuse_other_answers
 from keras_pe.client.server_error import ServerError
 from keras_pe.config import ServerConfig
 
@@ -50,11 +51,18 @@ class RestService:
 
         Raises:
             ServerError: if the server does not answer with them.
+            ValueError: if the model answers with sets of labels or with numbers.
         """
         body = {"instances": [{"text": _json_text(text)} for text in texts]}
         answer = self._post(json.dumps(body, ensure_ascii=False).encode())
         try:
             rows = json.loads(answer)["predictions"]
+            # Of a model with a single output REST gives it without its name.
+            outputs = ["value"] if isinstance(rows[0], float) else list(rows[0])
+        except (ValueError, TypeError, LookupError):
+            raise ServerError("INVALID_ARGUMENT", "no JSON rows") from None
+        refuse_other_answers(outputs)
+        try:
             scores = np.array([row["scores"] for row in rows], np.float32)
             return tuple(map(str, rows[0]["labels"])), scores
         except (ValueError, TypeError, LookupError):

@@ -11,7 +11,7 @@ from keras_pe.client.explained import explained
 from keras_pe.client.remote_classifier import RemoteClassifier
 from keras_pe.client.server_error import ServerError
 from keras_pe.config import ServerConfig
-from tests.client.conftest import STRING, Letters
+from tests.client.conftest import FLOAT, STRING, Letters
 from tests.serving.c_api.signatures import Signature, TensorInfo
 
 PORTS = ["grpc", "rest"]
@@ -147,3 +147,44 @@ apps.predict.run()
         [sys.executable, "-c", program, *flags, "aab", "b"], capture_output=True, text=True
     )
     assert done.stdout == "a 0.6667\taab\nb 1.0000\tb\nFalse False\n", done.stderr
+
+
+class Sets(Letters):
+    """Says of each label whether it is given."""
+
+    def __init__(self):
+        super().__init__()
+        self.signatures["serving_default"].outputs["positive"] = TensorInfo("p:0", FLOAT, (-1, 3))
+
+    def run(self, name, inputs, outputs):
+        scores = super().run(name, inputs, ["scores"])["scores"]
+        known = [key for key in outputs if key != "positive"]
+        return {**super().run(name, inputs, known), "positive": scores}
+
+
+class Values(Foreign):
+    """Answers with a number."""
+
+    def __init__(self):
+        super().__init__()
+        signature = self.signatures["serving_default"]
+        outputs = {"value": TensorInfo("value:0", FLOAT, (-1,))}
+        self.signatures = {"serving_default": Signature(signature.inputs, outputs, "")}
+
+    def run(self, name, inputs, outputs):
+        return {"value": Letters.run(self, name, inputs, ["scores"])["scores"][:, 0]}
+
+
+@pytest.mark.parametrize(
+    ("model", "port", "message"),
+    [
+        (Sets, "grpc", "for one label of each text. Received: sets of labels"),
+        (Sets, "rest", "for one label of each text. Received: sets of labels"),
+        (Values, "rest", "for one label of each text. Received: numbers"),
+        (Values, "grpc", "output tensor alias not found in signature: scores"),
+    ],
+)
+def test_a_model_that_answers_otherwise(model, port, message, serve):
+    server = serve({"film": {1: model()}})
+    with pytest.raises(ValueError, match=message):
+        connect(getattr(server, port))

@@ -76,7 +76,7 @@ def test_labels_are_asked_for_once_and_then_only_scores(serve):
     server = serve()
     connect(server).predict(["a"] * 40)
     asked = [list(request.output_filter) for request in server.asked]
-    assert asked == [["scores"], ["labels"], ["scores"], ["scores"]]
+    assert asked == [["scores"], [], ["scores"], ["scores"]]
 
 
 def test_a_new_version_may_answer_if_its_labels_are_the_same(serve, port):
