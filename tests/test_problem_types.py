@@ -143,6 +143,7 @@ def test_validation_loss_is_not_weighted_and_in_standard_deviations(runs):
     assert last["val_mae"] == pytest.approx(np.abs(targets - values).mean(), rel=1e-3)
 
 
+@pytest.mark.slow
 def test_a_killed_run_goes_on_to_the_same_weights_and_thresholds(table, runs, tmp_path):
     straight, settings = runs["multi_label"], config(table, "multi_label")
     killed = Experiment(settings, tmp_path / "run", verbose=0)
