@@ -3,6 +3,7 @@
 from keras_pe.config.data import DataConfig
 from keras_pe.config.extrapolation import ExtrapolationConfig
 from keras_pe.config.model import ModelConfig
+from keras_pe.config.preparation import PreparationConfig
 from keras_pe.config.problem_defaults import PROBLEM_DEFAULTS, resolve_problem, with_facts
 from keras_pe.config.run import RunConfig
 from keras_pe.config.server import ServerConfig
@@ -16,6 +17,7 @@ __all__ = [
     "DataConfig",
     "ExtrapolationConfig",
     "ModelConfig",
+    "PreparationConfig",
     "RunConfig",
     "ServerConfig",
     "SettingsRead",
