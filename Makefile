@@ -5,15 +5,19 @@ PYTHON_FITS := import sys, ensurepip, venv; sys.exit(not (3, 11) <= sys.version_
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
 	$$p -c '$(PYTHON_FITS)' >/dev/null 2>&1 && echo $$p && break; done)
 PIP_INSTALL := -m pip install -qq --disable-pip-version-check --retries 5 -c constraints.txt
+BEAM_INSTALL := $(subst constraints.txt,constraints-beam.txt,$(PIP_INSTALL))
+# What stands beside the extra `beam`, to test it.
+BEAM_TESTS := pip setuptools pytest
 PACKAGE_FILES := setup.cfg pyproject.toml constraints.txt
 # `make clean venv EXTRAS=dev,gpu` brings the CUDA libraries too.
 EXTRAS ?= dev
 # `make test ARGS="tests/layers -x"` passes on what pytest understands; `ARGS=-n0` is one process.
 ARGS ?=
+MINUTES ?= 10
 # A process for each core, a file of tests to each: models made for one test serve those beside it.
 IN_PARALLEL := -n auto --dist loadfile
 
-.PHONY: help demo test test-mutations test-backends test-serving check lint format bench bench-guard study-smoke wheel lock venv venv-backends serving-libraries clean
+.PHONY: help demo test test-mutations test-backends test-beam fuzz test-serving check lint format bench bench-guard study-smoke wheel lock venv venv-backends serving-libraries clean
 
 help:
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -22,7 +26,7 @@ demo: venv ## train, evaluate, export and ask a classifier, on text that is alre
 	.venv/bin/python -m apps.demo $(ARGS)
 
 test: venv ## all tests but those that need an accelerator or plant bugs
-	KERAS_BACKEND=tensorflow .venv/bin/python -m pytest $(IN_PARALLEL) -m "not gpu and not mutation and not serving" $(ARGS)
+	KERAS_BACKEND=tensorflow .venv/bin/python -m pytest $(IN_PARALLEL) -m "not gpu and not mutation and not serving and not beam" $(ARGS)
 
 test-mutations: venv ## planted bugs, each of which the tests must notice
 	KERAS_BACKEND=tensorflow .venv/bin/python -m pytest -n auto -m mutation tests/mutations $(ARGS)
@@ -38,6 +42,12 @@ test-backends: venv venv-backends ## layers and models on JAX and PyTorch, and b
 
 test-serving: venv serving-libraries ## exported models on the libraries of TensorFlow 2.12.1, as servers have them
 	KERAS_BACKEND=tensorflow .venv/bin/python -m pytest -n0 -m serving tests/serving $(ARGS)
+
+test-beam: venv-beam ## prepare on Apache Beam, which needs older libraries than the rest
+	KERAS_BACKEND=tensorflow .venv-beam/bin/python -m pytest -m beam tests/preparation/test_beam.py $(ARGS)
+
+fuzz: venv ## damaged files for the readers, MINUTES=10 of them
+	.venv/bin/python -m tests.fuzz --minutes=$(MINUTES) $(ARGS)
 
 check: lint test ## lint, format check, tests
 
@@ -76,17 +86,22 @@ wheel: venv ## dist/*.tar.gz and dist/*.whl
 
 lock: venv ## write constraints.txt anew: the newest versions that go together
 	.venv/bin/python $(PIP_INSTALL) uv
-	.venv/bin/uv pip compile setup.cfg --all-extras --universal --python-version 3.11 \
+	.venv/bin/uv pip compile setup.cfg --universal --python-version 3.11 \
 	  --fork-strategy fewest --upgrade --no-annotate --custom-compile-command 'make lock' \
-	  --output-file constraints.txt --quiet
+	  --output-file constraints.txt --quiet $(foreach extra,$(EXTRAS_BUT_BEAM),--extra $(extra))
+	echo '$(BEAM_TESTS)' | tr ' ' '\n' | .venv/bin/uv pip compile setup.cfg - --extra beam --universal \
+	  --python-version 3.11 --fork-strategy fewest --upgrade --no-annotate \
+	  --custom-compile-command 'make lock' --output-file constraints-beam.txt --quiet
 
 clean: ## remove the environments and everything built
-	rm -rf .venv .venv-backends build dist *.egg-info .pytest_cache .ruff_cache
+	rm -rf .venv .venv-backends .venv-beam build dist *.egg-info .pytest_cache .ruff_cache
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
 serving-libraries: build/serving-libraries/installed ## TensorFlow 2.12.1 and TF Text 2.12.1, libraries alone
 
 venv: .venv/installed ## .venv with the pinned dependencies; made once
+
+venv-beam: .venv-beam/installed ## .venv-beam with Apache Beam; made once
 
 venv-backends: .venv-backends/installed ## .venv-backends with JAX and PyTorch; made once
 
@@ -114,6 +129,15 @@ build/serving-libraries/installed: | venv
 	  --only-binary=:all: --python-version=3.11 --target=$(@D) $(SERVING_LIBRARIES) || { printf '%s\n' \
 	  '$(SERVING_LIBRARIES) could not be installed. They are made for Linux on x86-64 and some Macs.' >&2; exit 1; }
 	@touch $@
+
+.venv-beam/installed: setup.cfg pyproject.toml constraints-beam.txt
+	@test -x .venv-beam/bin/python || "$(PYTHON)" -m venv .venv-beam
+	.venv-beam/bin/python $(BEAM_INSTALL) $(BEAM_TESTS)
+	.venv-beam/bin/python $(BEAM_INSTALL) --no-build-isolation --editable '.[beam]'
+	@touch $@
+
+# uv resolves all extras together, and Beam does not go with the newest of the others.
+EXTRAS_BUT_BEAM := arrow backends client demo dev gpu hf plot tfds zstd
 
 BENCH = .venv/bin/python -m benchmarks
 

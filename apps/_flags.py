@@ -14,6 +14,20 @@ _DEFINE = {
 }
 
 
+class _NameOrPrefix(flags.EnumParser):
+    """Takes names from a list, and those that start as names from elsewhere do."""
+
+    def __init__(self, names, prefixes):
+        super().__init__(names)
+        self._prefixes = tuple(prefixes)
+        # For the message about a name that is neither.
+        self.enum_values = [*names, *(f"{prefix}..." for prefix in prefixes)]
+
+    def parse(self, argument):
+        is_elsewhere = argument.startswith(self._prefixes) and argument not in self._prefixes
+        return argument if is_elsewhere else super().parse(argument)
+
+
 def define(config_class, *names):
     """Defines one flag per setting.
 
@@ -57,7 +71,11 @@ def _kind(hint):
 
 def _define(field, kind):
     choices = field.metadata["choices"]
-    if choices is not None:
+    prefixes = field.metadata["prefixes"]
+    if prefixes:
+        parser = _NameOrPrefix(list(choices), prefixes)
+        flags.DEFINE(parser, field.name, field.default, field.metadata["help"])
+    elif choices is not None:
         flags.DEFINE_enum(field.name, field.default, list(choices), field.metadata["help"])
     else:
         _DEFINE[kind](field.name, field.default, field.metadata["help"])

@@ -32,26 +32,55 @@ def main(arguments):
     refuse_arguments(arguments)
     start_quietly()
     from keras_pe.classifier import TextClassifier
-    from keras_pe.data.encoded import encode_examples
     from keras_pe.evaluation.report import text_report
     from keras_pe.run_evaluation import evaluate, write_evaluation
     from keras_pe.run_folder import RunFolder
 
     classifier = TextClassifier.load(_RUN_DIR.value)
     folder = RunFolder(_RUN_DIR.value)
+    encoded, name = _encoded(folder, classifier)
+    output_dir = _output_dir(folder.path, name)
+    metrics = evaluate(classifier, encoded, folder.load_labels(), _BATCH_SIZE.value, verbose=1)
+    print(text_report(metrics))
+    write_evaluation(metrics, output_dir)
+    print(f"\nThe report is in {output_dir}.")
+
+
+def _encoded(folder, classifier):
+    """Returns texts as a model reads them, and their name."""
+    from keras_pe.data.encoded import encode_examples
+
+    config = folder.load_config()
+    if config.prepared_dir and not flags.FLAGS.test_file:
+        return _prepared(folder, config)
     labels = folder.load_labels()
     examples, name = _examples(folder, labels)
-    output_dir = _output_dir(folder.path, name)
     encoded = encode_examples(
         examples,
         tokenizer=classifier.tokenizer,
         max_length=classifier.max_length,
         labels=labels,
     )
-    metrics = evaluate(classifier, encoded, labels, _BATCH_SIZE.value, verbose=1)
-    print(text_report(metrics))
-    write_evaluation(metrics, output_dir)
-    print(f"\nThe report is in {output_dir}.")
+    return encoded, name
+
+
+def _prepared(folder, config):
+    """Returns what is held out of the corpus that the run was trained on."""
+    from keras_pe.sharded_data import ShardedData
+
+    _refuse_given()
+    data = ShardedData.load(config, resume=True)
+    folder.refuse_other_data(data.fingerprint)
+    return (data.test, "test") if data.test else (data.validation, "validation")
+
+
+def _given():
+    return {name: flags.FLAGS[name].value for name in _HOW_TO_READ if flags.FLAGS[name].present}
+
+
+def _refuse_given():
+    for name in _given():
+        raise ValueError(f"`{name}` has no effect without --test_file. Leave it out.")
 
 
 def _examples(folder, labels):
@@ -62,15 +91,17 @@ def _examples(folder, labels):
     from keras_pe.data.unknown_labels import with_known_labels
     from keras_pe.data.word_order import word_order_examples
 
-    given = {name: flags.FLAGS[name].value for name in _HOW_TO_READ if flags.FLAGS[name].present}
-    config, path = folder.load_config(), flags.FLAGS.test_file
+    given, config, path = _given(), folder.load_config(), flags.FLAGS.test_file
     if path:
         if "unknown_labels" in given and not labels.names:
             raise ValueError("`unknown_labels` has no effect on numbers. Leave it out.")
         unknown = given.pop("unknown_labels", config.unknown_labels)
         format = given.setdefault("format", config.format)
         used = settings_used(path, format) - {"weight_column"}
-        how = {name: getattr(config, name) for name in used} | given
+        how = {name: getattr(config, name) for name in used}
+        if config.test_text_column and "text_column" in used:
+            how["text_column"] = config.test_text_column
+        how |= given
         how["problem_type"] = config.problem_type
         examples, name = list(read_examples(path, **how)), _report_name(path)
         if config.shuffle_distance is not None:
@@ -79,8 +110,7 @@ def _examples(folder, labels):
         if unknown == "drop":
             examples = with_known_labels(examples, labels.names, part="test")
         return examples, name
-    if given:
-        raise ValueError(f"`{next(iter(given))}` has no effect without --test_file. Leave it out.")
+    _refuse_given()
     splits = load_splits(config)
     # What is held out may have changed with the file; then it may be what the run has learned.
     folder.refuse_other_data(fingerprint(splits))

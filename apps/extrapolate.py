@@ -40,6 +40,9 @@ _DECIDED = {
     "threshold",
     "keep_ids",
     "label_names_file",
+    "prepared_dir",
+    "shuffle_buffer",
+    "test_text_column",
     "seed",
     "task_examples",
 }

@@ -18,7 +18,7 @@ def describe(data, config, model, steps_per_epoch, *, class_weights=None, word_v
     """Returns the size and faults of the data, the model, and the training, a line or a few each.
 
     Args:
-        data: `PreparedData`.
+        data: `PreparedData` or `ShardedData`.
         config: Resolved `RunConfig`.
         model: `keras.Model`.
         steps_per_epoch: int.
@@ -30,7 +30,7 @@ def describe(data, config, model, steps_per_epoch, *, class_weights=None, word_v
     """
     lines = {
         "texts": _sizes(data),
-        "labels": data.labels.describe(data.train.labels),
+        "labels": data.described_labels,
         "checks": _checks(data.findings, config),
         "lengths": _lengths(data.train, config) + _beyond(config),
         "tokenizer": f"{config.tokenizer}, {config.vocabulary_size:,} entries",
@@ -40,7 +40,7 @@ def describe(data, config, model, steps_per_epoch, *, class_weights=None, word_v
             f"{config.optimizer}, {config.precision}"
         ),
     }
-    weights = [*_class_weights(class_weights, data, config), *_row_weights(data.splits.train)]
+    weights = [*_class_weights(class_weights, data, config), *_row_weights(data.row_weights)]
     if weights:
         lines["weights"] = f"{'; '.join(weights)}, in the training loss alone"
     if word_vectors is not None:
@@ -69,16 +69,14 @@ def _finding(finding, config):
 def _class_weights(class_weights, data, config):
     if class_weights is None:
         return []
-    targets = data.train.labels
-    present = np.flatnonzero(targets.sum(axis=0)) if targets.ndim > 1 else np.unique(targets)
+    present = np.flatnonzero(data.train.class_counts(len(data.labels)))
     low, *_, high = present[np.argsort(class_weights[present], kind="stable")]
     least, most = (f"{class_weights[at]:.3g} ({data.labels.names[at]})" for at in (low, high))
     what = "label that holds" if config.problem_type == "multi_label" else "text"
     return [f"{least} to {most}, per {what}"]
 
 
-def _row_weights(examples):
-    weights = [example.weight for example in examples if example.weight is not None]
+def _row_weights(weights):
     if not weights:
         return []
     return [f"{min(weights):.3g} to {max(weights):.3g} as the rows say"]
@@ -93,14 +91,13 @@ def _vectors(word_vectors, config):
 
 
 def _lengths(encoded, config):
-    full = encoded.lengths if encoded.full_lengths is None else encoded.full_lengths
-    middle, high = np.percentile(full, [50, 95])
+    middle, high, longest = encoded.full_length_percentiles([50, 95, 100])
     cut = _CUT[config.truncation].format(
         length=config.max_length, windows=config.max_windows, tokens=trained_length(config)
     )
     return (
-        f"{middle:.0f} tokens (median), {high:.0f} (95 %), {full.max():,} (longest); "
-        f"{encoded.cut / len(full):.1%} of the training texts are {cut}"
+        f"{middle:.0f} tokens (median), {high:.0f} (95 %), {longest:,.0f} (longest); "
+        f"{encoded.cut / len(encoded):.1%} of the training texts are {cut}"
     )
 
 

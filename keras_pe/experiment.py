@@ -8,7 +8,6 @@ import tempfile
 import weakref
 
 import keras
-import numpy as np
 
 from keras_pe.classifier import TextClassifier
 from keras_pe.config import (
@@ -21,8 +20,6 @@ from keras_pe.config import (
     resolve_problem,
     with_facts,
 )
-from keras_pe.data.batches import TrainingBatches, evaluation_batches
-from keras_pe.data.fingerprint import fingerprint
 from keras_pe.data.length_groups import padded_lengths
 from keras_pe.description import describe
 from keras_pe.evaluation.evaluations import evaluation_of
@@ -30,6 +27,7 @@ from keras_pe.models import build_classifier, resolve_defaults
 from keras_pe.prepared_data import PreparedData
 from keras_pe.run_evaluation import evaluate, with_tuned_thresholds, write_evaluation
 from keras_pe.run_folder import RunFolder
+from keras_pe.sharded_data import ShardedData
 from keras_pe.start_from_vectors import start_from_vectors
 from keras_pe.training.checkpoints import Checkpoints
 from keras_pe.training.device import describe_device
@@ -37,7 +35,6 @@ from keras_pe.training.epoch_records import EpochRecords
 from keras_pe.training.fit import compile_for_training, fit
 from keras_pe.training.objectives import OBJECTIVES
 from keras_pe.training.precision import building_in
-from keras_pe.training.text_weights import text_weights
 from keras_pe.training.thresholds import fixed_threshold
 
 logger = logging.getLogger(__name__)
@@ -71,14 +68,7 @@ class Experiment:
         config = resolve_problem(config)
         settings = SettingsRead(config)
         self._objective = OBJECTIVES[config.problem_type]
-        ids_folder = self._scratch_folder() if settings.keep_ids == "disk" else None
-        self.data = PreparedData.load(
-            settings,
-            tokenizer=self.folder.load_tokenizer() if resume else None,
-            labels=self.folder.load_labels() if resume else None,
-            ids_folder=ids_folder,
-            progress=bool(verbose),
-        )
+        self.data = self._load_data(settings)
         # A run that is gone on with has its labels already.
         read = ("label_names_file",) if resume else ()
         settings.refuse_unread(DataConfig, because="the data given", but_for=read)
@@ -102,20 +92,31 @@ class Experiment:
         because = ", ".join(f"{name}={getattr(config, name)!r}" for name in names)
         settings.refuse_unread(TrainingConfig, because=because)
         if not resume:
-            settings.refuse_unread(TextConfig, because="word_vectors=None")
+            decides = ", ".join(
+                f"{name}={getattr(config, name)!r}"
+                for name in ("prepared_dir", "tokenizer", "word_vectors")
+            )
+            settings.refuse_unread(TextConfig, because=decides)
+
+    def _load_data(self, settings):
+        resume = self._resume
+        if settings.prepared_dir:
+            return ShardedData.load(settings, resume=resume)
+        return PreparedData.load(
+            settings,
+            tokenizer=self.folder.load_tokenizer() if resume else None,
+            labels=self.folder.load_labels() if resume else None,
+            ids_folder=self._scratch_folder() if settings.keep_ids == "disk" else None,
+            progress=bool(self._verbose),
+        )
 
     def _set_up_training(self, settings):
         jit_compile = settings.jit_compile
         lengths = padded_lengths(self.data.train, jit_compile=jit_compile)
-        self._batches = TrainingBatches(
-            self.data.train,
-            batch_size=settings.batch_size,
-            lengths=lengths,
-            seed=settings.seed,
-            weights=self._text_weights(settings),
+        self._batches = self.data.training_batches(
+            settings, lengths=lengths, objective=self._objective, class_weights=self._class_weights
         )
-        self._validation, _ = evaluation_batches(
-            self.data.validation,
+        self._validation = self.data.validation_batches(
             batch_size=settings.batch_size,
             lengths=padded_lengths(self.data.validation, jit_compile=jit_compile),
         )
@@ -142,17 +143,7 @@ class Experiment:
         wanted = settings.class_weights
         if self._resume:
             return self.folder.load_class_weights()
-        names = self.data.labels.names
-        return self._objective.class_weights(wanted, self.data.train.labels, names)
-
-    def _text_weights(self, settings):
-        """Returns what each training text counts, of its row and of its class."""
-        of_class, rows = self._objective.text_weights, None
-        if settings.weight_column is not None:
-            rows = np.array([example.weight for example in self.data.splits.train])
-        if of_class is None or self._class_weights is None:
-            return text_weights(rows)
-        return text_weights(rows, of_class(self._class_weights, self.data.train.labels))
+        return self.data.class_weights(wanted, objective=self._objective)
 
     def _scratch_folder(self):
         """Returns a folder that lives as long as this object, on the disk that the run is on."""
@@ -183,7 +174,7 @@ class Experiment:
         Returns:
             dict from `validation`, and `test` if there is one, to metrics.
         """
-        facts = fingerprint(self.data.splits)
+        facts = self.data.fingerprint
         if self._resume:
             self.folder.refuse_other_data(facts)
         else:

@@ -2,10 +2,14 @@
 
 import dataclasses
 
+import numpy as np
+
 from keras_pe.config import ModelConfig
 from keras_pe.config.text_length import read_length, trained_length
+from keras_pe.data.batches import TrainingBatches, evaluation_batches
 from keras_pe.data.checks import Finding, quick_findings
 from keras_pe.data.encoded import EncodedTexts, encode_examples
+from keras_pe.data.fingerprint import fingerprint
 from keras_pe.data.label_names import listed_labels
 from keras_pe.data.labels import LabelVocabulary
 from keras_pe.data.load import load_splits
@@ -14,6 +18,7 @@ from keras_pe.data.target_scale import TargetScale
 from keras_pe.data.targets import TARGETS
 from keras_pe.text.tokenizer import Tokenizer
 from keras_pe.text.tokenizers import TOKENIZERS
+from keras_pe.training.text_weights import text_weights
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -85,6 +90,58 @@ class PreparedData:
         }
         encoded.setdefault("test", None)
         return cls(splits=splits, labels=labels, tokenizer=tokenizer, findings=findings, **encoded)
+
+    @property
+    def fingerprint(self) -> str:
+        """JSON text that is the same only for the same examples."""
+        return fingerprint(self.splits)
+
+    @property
+    def described_labels(self) -> str:
+        """The labels of the training texts, in one line."""
+        return self.labels.describe(self.train.labels)
+
+    @property
+    def row_weights(self) -> list[float]:
+        """What the training rows say that they count; empty where they say nothing."""
+        return [each.weight for each in self.splits.train if each.weight is not None]
+
+    def class_weights(self, wanted, *, objective):
+        """Returns the class weights [C] that a setting asks for, or None.
+
+        Args:
+            wanted: str. The setting.
+            objective: `Objective` of the problem.
+        """
+        return objective.class_weights(wanted, self.train.labels, self.labels.names)
+
+    def training_batches(
+        self, settings, *, lengths, objective, class_weights=None
+    ) -> TrainingBatches:
+        """Returns the batches to train on.
+
+        Args:
+            settings: `RunConfig`.
+            lengths: What rows may be padded to, in tokens.
+            objective: `Objective` of the problem.
+            class_weights: [C] float, or None.
+        """
+        rows = None if settings.weight_column is None else np.array(self.row_weights)
+        of_class = None
+        if objective.text_weights is not None and class_weights is not None:
+            of_class = objective.text_weights(class_weights, self.train.labels)
+        return TrainingBatches(
+            self.train,
+            batch_size=settings.batch_size,
+            lengths=lengths,
+            seed=settings.seed,
+            weights=text_weights(rows, of_class),
+        )
+
+    def validation_batches(self, *, batch_size, lengths):
+        """Returns the `tf.data.Dataset` to validate on."""
+        batches, _ = evaluation_batches(self.validation, batch_size=batch_size, lengths=lengths)
+        return batches
 
 
 def _labels(settings, examples) -> LabelVocabulary | TargetScale:

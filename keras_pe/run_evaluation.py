@@ -10,6 +10,9 @@ from keras_pe.evaluation.evaluations import EVALUATIONS, evaluation_of
 from keras_pe.evaluation.report import write_report
 from keras_pe.training.thresholds import tuned_thresholds
 
+# Texts of shards that are in memory, and scored, at a time.
+_WINDOW = 2**14
+
 logger = logging.getLogger(__name__)
 
 
@@ -18,7 +21,7 @@ def evaluate(classifier, encoded, labels, batch_size, verbose=0) -> dict:
 
     Args:
         classifier: `TextClassifier`.
-        encoded: `EncodedTexts` with labels.
+        encoded: `EncodedTexts` with labels, or `ShardedTexts`.
         labels: What numbered the labels of the run.
         batch_size: int.
         verbose: 1 for a progress bar.
@@ -26,9 +29,14 @@ def evaluate(classifier, encoded, labels, batch_size, verbose=0) -> dict:
     Returns:
         dict of metrics and their `problem_type`.
     """
-    scores = classifier.scores(encoded, batch_size=batch_size, verbose=verbose)
+    targets, scores = [], []
+    for window in encoded.windows(_WINDOW):
+        targets.append(window.labels)
+        scores.append(classifier.scores(window, batch_size=batch_size, verbose=verbose))
     measure = EVALUATIONS[classifier.problem_type].measure
-    metrics = measure(encoded.labels, scores, labels, classifier.thresholds)
+    metrics = measure(
+        np.concatenate(targets), np.concatenate(scores), labels, classifier.thresholds
+    )
     return metrics | {"problem_type": classifier.problem_type}
 
 

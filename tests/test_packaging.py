@@ -77,14 +77,29 @@ def requirements(setup_cfg):
     return {re.match(r"[a-z0-9-]+", line)[0] for line in lines} - {"keras-pe"}
 
 
+def pins(name):
+    lines = (ROOT / name).read_text("utf-8").splitlines()
+    return [line for line in lines if not line.lstrip().startswith("#")]
+
+
 def test_constraints_pin_every_requirement_by_name_and_version_only(setup_cfg):
-    lines = (ROOT / "constraints.txt").read_text("utf-8").splitlines()
-    pins = [line for line in lines if not line.lstrip().startswith("#")]
-    for pin in pins:
-        assert re.fullmatch(r"[a-z0-9-]+==[0-9.]+( ; .*)?", pin), pin
+    for pin in pins("constraints.txt") + pins("constraints-beam.txt"):
+        assert re.fullmatch(r"[a-z0-9-]+==[0-9.]+(\.post\d+)?( ; .*)?", pin), pin
         assert "://" not in pin
-    pinned = {pin.split("==")[0] for pin in pins}
-    assert {"tensorflow", "pip", "setuptools", "torch"} <= requirements(setup_cfg) <= pinned
+    pinned, beside_beam = (
+        {pin.split("==")[0] for pin in pins(name)}
+        for name in ("constraints.txt", "constraints-beam.txt")
+    )
+    required = requirements(setup_cfg)
+    assert {"tensorflow", "pip", "setuptools", "torch"} <= required <= pinned | {"apache-beam"}
+    assert {"apache-beam", "tensorflow", "pip", "setuptools", "pytest"} <= beside_beam
+
+
+def test_the_lock_is_made_of_every_extra_but_beam(setup_cfg):
+    (listed,) = re.findall(
+        r"^EXTRAS_BUT_BEAM := (.*)$", (ROOT / "Makefile").read_text("utf-8"), re.M
+    )
+    assert {*listed.split(), "beam"} == set(setup_cfg["options.extras_require"])
 
 
 @pytest.mark.slow

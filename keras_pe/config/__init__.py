@@ -4,6 +4,7 @@ from keras_pe.config.data import DataConfig
 from keras_pe.config.export import ExportConfig
 from keras_pe.config.extrapolation import ExtrapolationConfig
 from keras_pe.config.model import ModelConfig
+from keras_pe.config.preparation import PreparationConfig
 from keras_pe.config.problem_defaults import PROBLEM_DEFAULTS, resolve_problem, with_facts
 from keras_pe.config.run import RunConfig
 from keras_pe.config.server import ServerConfig
@@ -18,6 +19,7 @@ __all__ = [
     "ExportConfig",
     "ExtrapolationConfig",
     "ModelConfig",
+    "PreparationConfig",
     "RunConfig",
     "ServerConfig",
     "SettingsRead",

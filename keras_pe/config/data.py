@@ -17,9 +17,11 @@ class DataConfig:
 
     dataset: str | None = setting(
         None,
-        "named set or generated task to train on, instead of files",
+        "named set or generated task to train on, instead of files; hf:name is a set of Hugging "
+        "Face (or hf:name:configuration), tfds:name one of TensorFlow Datasets",
         choices=table_names("data/datasets.py", "DATASETS")
         + table_names("tasks/tasks.py", "TASKS"),
+        prefixes=table_names("data/hubs/__init__.py", "HUBS"),
     )
     task_examples: int = setting(
         20_000,
@@ -37,6 +39,12 @@ class DataConfig:
         None, "validation data; without it a stratified part of the training data is held out"
     )
     test_file: str | None = setting(None, "test data, looked at once, after training")
+    prepared_dir: str | None = setting(
+        None, "folder that prepare wrote, instead of files: its texts are streamed from disk"
+    )
+    shuffle_buffer: int = setting(
+        50_000, "texts of prepared_dir that are in memory, and shuffled, at a time", at_least=1
+    )
     format: str = setting(
         "auto",
         "format of the files, where their names do not tell it",
@@ -45,6 +53,9 @@ class DataConfig:
     text_column: str = setting("text", "column or key of the text; several, by comma, are joined")
     second_text_column: str | None = setting(
         None, "column or key of the second text, for pairs of texts such as question and answer"
+    )
+    test_text_column: str | None = setting(
+        None, "text columns of the test file, where it has others (default: text_column)"
     )
     label_column: str = setting("label", "column or key of the label, or of the number")
     label_separator: str | None = setting(

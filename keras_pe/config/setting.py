@@ -4,13 +4,24 @@ import dataclasses
 import typing
 
 
-def setting(default, help, *, choices=None, at_least=None, above=None, below=None, at_most=None):
+def setting(
+    default,
+    help,
+    *,
+    choices=None,
+    prefixes=None,
+    at_least=None,
+    above=None,
+    below=None,
+    at_most=None,
+):
     """Returns a dataclass field that carries its own help and limits.
 
     Args:
         default: Value when nobody says otherwise; `None` where the model or the data give it.
         help: str. One clause; it is what `--help` prints.
         choices: Sequence of str. The only values allowed.
+        prefixes: Sequence of str. What values besides the choices start with.
         at_least: Number. Smallest value allowed.
         above: Number. The value must be larger.
         below: Number. The value must be smaller.
@@ -21,6 +32,7 @@ def setting(default, help, *, choices=None, at_least=None, above=None, below=Non
     """
     limits = {
         "choices": choices,
+        "prefixes": prefixes,
         "at_least": at_least,
         "above": above,
         "below": below,
@@ -56,8 +68,10 @@ def _check_type(name, value, expected):
 
 
 def _check_limits(name, value, limits):
-    if limits["choices"] is not None and value not in limits["choices"]:
-        allowed = ", ".join(limits["choices"])
+    prefixes = tuple(limits["prefixes"] or ())
+    choices = limits["choices"]
+    if choices is not None and value not in choices and not _continues(value, prefixes):
+        allowed = ", ".join([*choices, *(f"{prefix}..." for prefix in prefixes)])
         raise ValueError(f"`{name}` must be one of: {allowed}. Received: {name}={value!r}")
     rules = (
         ("at_least", "at least", lambda limit: value >= limit),
@@ -68,3 +82,7 @@ def _check_limits(name, value, limits):
     for key, words, holds in rules:
         if limits[key] is not None and not holds(limits[key]):
             raise ValueError(f"`{name}` must be {words} {limits[key]}. Received: {name}={value!r}")
+
+
+def _continues(value, prefixes):
+    return any(value.startswith(prefix) and value != prefix for prefix in prefixes)

@@ -83,12 +83,28 @@ class TrainingBatches:
 
     def _rows(self) -> Iterator[np.ndarray]:
         draw = np.random.default_rng([self._seed, self.epoch])
-        order = draw.permutation(len(self._encoded))
-        filled = len(order) - len(order) % self._batch_size
-        grouped = order[:filled][np.argsort(self._groups[order[:filled]], kind="stable")]
-        yield from draw.permutation(grouped.reshape(-1, self._batch_size))
-        if filled < len(order):
-            yield order[filled:]
+        return drawn_rows(draw, self._groups, self._batch_size)
+
+
+def drawn_rows(
+    draw: np.random.Generator, groups: np.ndarray, batch_size: int
+) -> Iterator[np.ndarray]:
+    """Yields which texts stand together in a batch: in random order, few batches mixing groups.
+
+    Args:
+        draw: numpy Generator.
+        groups: [N] int. The length group of each text.
+        batch_size: int. Texts per batch; the last one may have fewer.
+
+    Returns:
+        An iterator of [B] int64.
+    """
+    order = draw.permutation(len(groups))
+    filled = len(order) - len(order) % batch_size
+    grouped = order[:filled][np.argsort(groups[order[:filled]], kind="stable")]
+    yield from draw.permutation(grouped.reshape(-1, batch_size))
+    if filled < len(order):
+        yield order[filled:]
 
 
 def evaluation_batches(
@@ -132,15 +148,49 @@ def _dataset(
 
     def batches():
         for batch in rows():
-            ids = _padded(encoded, batch, lengths)
-            yield (ids, *(column[batch] for column in columns)) if columns else ids
+            yield padded_batch(encoded, batch, lengths, columns)
 
+    return batch_dataset(batches, columns, steps=steps)
+
+
+def batch_dataset(
+    batches: Callable[[], Iterator], columns: Sequence[np.ndarray], *, steps: int
+) -> tf.data.Dataset:
+    """Returns batches as a dataset of known cardinality.
+
+    Args:
+        batches: function that returns an iterator of what `padded_batch` returns.
+        columns: sequence of [N, ...]. Labels and whatever else stands beside the ids; of these only
+            shapes and types count.
+        steps: int. How many batches there are.
+
+    Returns:
+        `tf.data.Dataset` of (token ids [B, T] int32, rows of each column), or of the ids alone.
+    """
     ids = tf.TensorSpec([None, None], tf.int32)
     specs = [tf.TensorSpec([None, *column.shape[1:]], column.dtype) for column in columns]
     signature = (ids, *specs) if columns else ids
     dataset = tf.data.Dataset.from_generator(batches, output_signature=signature)
     # Keras runs one step too many per epoch on a dataset that does not know its length.
     return untuned(dataset.apply(tf.data.experimental.assert_cardinality(steps)))
+
+
+def padded_batch(
+    encoded: EncodedTexts, rows: np.ndarray, lengths: np.ndarray, columns: Sequence[np.ndarray]
+):
+    """Returns some texts as a batch, padded with 0 to the first of `lengths` that holds them.
+
+    Args:
+        encoded: EncodedTexts.
+        rows: [B] int. Which texts.
+        lengths: [L] rising int. What rows may be padded to, in tokens.
+        columns: sequence of [N, ...]. Labels and whatever else stands beside the ids.
+
+    Returns:
+        Token ids [B, T] int32 and the rows of the columns, or the ids alone.
+    """
+    ids = _padded(encoded, rows, lengths)
+    return (ids, *(column[rows] for column in columns)) if columns else ids
 
 
 def _padded(encoded: EncodedTexts, rows: np.ndarray, lengths: np.ndarray) -> np.ndarray:

@@ -1,7 +1,7 @@
 """Token ids of many texts in one flat array, in memory or on disk."""
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache, partial
 from pathlib import Path
@@ -71,6 +71,25 @@ class EncodedTexts:
     def cut(self) -> int:
         """How many texts lost tokens because they were too long."""
         return 0 if self.full_lengths is None else int((self.full_lengths > self.lengths).sum())
+
+    def class_counts(self, num_classes: int) -> np.ndarray:
+        """Returns the texts of each class, [C] int64."""
+        if self.labels.ndim > 1:
+            return self.labels.sum(axis=0, dtype=np.int64)
+        return np.bincount(self.labels, minlength=num_classes)
+
+    def length_counts(self) -> tuple[np.ndarray, np.ndarray]:
+        """Returns rising lengths [M] int64, in tokens, and the texts of each [M] int64."""
+        return np.unique(self.lengths, return_counts=True)
+
+    def full_length_percentiles(self, shares: Sequence[float]) -> np.ndarray:
+        """Returns percentiles of the lengths before texts were cut."""
+        full = self.lengths if self.full_lengths is None else self.full_lengths
+        return np.percentile(full, shares)
+
+    def windows(self, size: int) -> Iterator["EncodedTexts"]:
+        """Yields itself: texts in memory need not be gone through `size` at a time."""
+        yield self
 
     @classmethod
     def load(cls, folder: str | os.PathLike[str]) -> "EncodedTexts":

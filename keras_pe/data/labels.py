@@ -111,7 +111,10 @@ class LabelVocabulary:
         Args:
             targets: [N], what `encode` gave.
         """
-        counts = np.bincount(targets, minlength=len(self))
+        return self.describe_counts(np.bincount(targets, minlength=len(self)))
+
+    def describe_counts(self, counts: np.ndarray) -> str:
+        """Says the same of the number of texts that each class has, [C]."""
         return f"{len(self)} classes: {self._commonest(counts, counts.sum())}"
 
     def save(self, path: str | os.PathLike[str]) -> None:

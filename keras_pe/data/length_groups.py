@@ -16,7 +16,7 @@ def padded_lengths(
     alone.
 
     Args:
-        encoded: EncodedTexts.
+        encoded: EncodedTexts, or anything with their `length_counts`.
         count: int. The most lengths there may be. Default: 24, or 6 with `jit_compile`.
         jit_compile: bool. Whether XLA compiles the model, for each length anew; without, one graph
             serves all.
@@ -36,9 +36,11 @@ def padded_lengths(
         count = _MOST_OF_XLA if jit_compile else _MOST
     if count < 1:
         raise ValueError(f"`count` must be at least 1. Received: count={count!r}")
-    lengths = encoded.lengths
+    lengths, counts = encoded.length_counts()
     rounded = np.minimum(-(-lengths // _STEP) * _STEP, lengths.max())
-    candidates, rows = np.unique(rounded, return_counts=True)
+    candidates, at = np.unique(rounded, return_inverse=True)
+    rows = np.zeros(len(candidates), np.int64)
+    np.add.at(rows, at, counts)
     return tuple(candidates[_cheapest(candidates, rows, count)].tolist())
 
 

@@ -2,6 +2,7 @@
 
 from keras_pe.data.datasets import DATASETS
 from keras_pe.data.generated import generated_splits
+from keras_pe.data.hubs import hub_parts, is_of_hub
 from keras_pe.data.label_names import read_label_names
 from keras_pe.data.on_leak import without_leaks
 from keras_pe.data.readers import read_examples, settings_used
@@ -32,17 +33,15 @@ def load_splits(settings) -> Splits:
     """
     if (settings.dataset is None) == (settings.train_file is None):
         raise ValueError(
-            "One of `dataset` and `train_file` must be set. "
+            "One of `dataset` and `train_file` must be set; train also takes a `prepared_dir`. "
             f"Received: dataset={settings.dataset!r}, train_file={settings.train_file!r}"
         )
     _refuse_other_problems(settings)
     if settings.dataset in DATASETS:
         return _named(settings)
-    if settings.dataset is not None:
+    if settings.dataset is not None and not is_of_hub(settings.dataset):
         return _generated(settings)
-    train = _read(settings, settings.train_file, weighted=True)
-    test = _read(settings, settings.test_file) if settings.test_file else []
-    validation = _read(settings, settings.validation_file) if settings.validation_file else []
+    train, validation, test = _from_hub(settings) if settings.dataset else _from_files(settings)
     if validation or test:
         train = without_leaks(train, [*validation, *test], on_leak=settings.on_leak)
     if not validation:
@@ -54,6 +53,21 @@ def load_splits(settings) -> Splits:
         _known(settings, train, validation, "validation"),
         _known(settings, train, test, "test"),
     )
+
+
+def _from_files(settings):
+    paths = {
+        "train": settings.train_file,
+        "validation": settings.validation_file,
+        "test": settings.test_file,
+    }
+    return [_read(settings, path, part) if path else [] for part, path in paths.items()]
+
+
+def _from_hub(settings):
+    parts = hub_parts(settings)
+    names = ("train", "validation", "test")
+    return [_in_word_order(settings, list(parts.get(name, ()))) for name in names]
 
 
 def _known(settings, train, examples, part):
@@ -96,22 +110,36 @@ def _generated(settings):
     )
 
 
-def _read(settings, path, *, weighted=False):
-    how = _how_to_read(settings, path, weighted)
-    examples = read_examples(path, format=settings.format, **how)
+def _read(settings, path, part):
+    examples = read_examples(path, **how_to_read(settings, path, part))
     return _in_word_order(settings, list(examples))
 
 
-def _how_to_read(settings, path, weighted):
+def how_to_read(settings, path, part: str = "train") -> dict:
+    """Returns the arguments by which `read_examples` reads a path as the settings say.
+
+    Args:
+        settings: `RunConfig`, or a config that has the fields of `DataConfig`.
+        path: str or path.
+        part: str. `train`, `validation` or `test`: what the path is read for.
+
+    Raises:
+        As `read_examples` raises before it reads.
+    """
     # Read only where it says something about the files, so that one without effect is noticed.
     used = settings_used(path, settings.format)
-    if "text_column" in used and "," not in settings.text_column:
-        used.remove("text_separator")
+    how = {"format": settings.format, "problem_type": settings.problem_type}
+    if "text_column" in used:
+        own = settings.test_text_column if part == "test" else None
+        how["text_column"] = own or settings.text_column
+        if "," not in how["text_column"]:
+            used.remove("text_separator")
+        used.remove("text_column")
     if not TARGETS[settings.problem_type].several_labels:
         used.discard("label_separator")
-    if not weighted:
+    if part != "train":
         used.discard("weight_column")
-    return {name: getattr(settings, name) for name in sorted(used | {"problem_type"})}
+    return how | {name: getattr(settings, name) for name in sorted(used)}
 
 
 def _in_word_order(settings, examples):

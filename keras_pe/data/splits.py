@@ -10,6 +10,8 @@ from itertools import accumulate
 
 from keras_pe.data.example import Example
 
+DRAWS = 2**48
+
 _logger = logging.getLogger(__name__)
 
 
@@ -85,7 +87,20 @@ def draw(seed: int, name: str) -> float:
         >>> draw(0, "train.py") == draw(0, "train.py") != draw(1, "train.py")
         True
     """
+    # A float holds 48 bits exactly, so that no draw is rounded up to 1.
+    return draw_number(seed, name) / DRAWS
+
+
+def draw_number(seed: int, name: str) -> int:
+    """Returns `draw` as a whole number, of `DRAWS` that there are.
+
+    Args:
+        seed: int.
+        name: str.
+
+    Returns:
+        int.
+    """
     # The names of files may hold surrogates, which stand for bytes that are not UTF-8.
     key = f"{seed}\0{name}".encode(errors="surrogatepass")
-    # 48 bits: a float holds them exactly, so that no draw is rounded up to 1.
-    return int.from_bytes(blake2b(key, digest_size=6).digest(), "big") / 2**48
+    return int.from_bytes(blake2b(key, digest_size=6).digest(), "big")

@@ -55,7 +55,7 @@ def stratified_split(
     copies = copies_of(examples)
     held_out: set[int] = set()
     for label, own in _owned(copies, examples, classes).items():
-        size = _size(len(classes[label]), fraction)
+        size = held_out_size(len(classes[label]), fraction)
         if len(own) == 1:
             _warn_of_single_text(examples[own[0].rows[0]])
             held_out.update(_some_copies(own[0], label, size, seed))
@@ -78,9 +78,17 @@ def _classes(examples: list[Example]) -> dict[str, list[int]]:
 
 
 def _check_sizes(classes: dict[str, list[int]], examples: list[Example]) -> None:
-    single = [examples[members[0]] for members in classes.values() if len(members) == 1]
-    if single:
-        first, others = single[0], len(single) - 1
+    refuse_single([examples[members[0]] for members in classes.values() if len(members) == 1])
+
+
+def refuse_single(examples: list[Example]) -> None:
+    """Raises `ValueError` if there are examples that are alone with their label.
+
+    Args:
+        examples: list of Example. Those that are.
+    """
+    if examples:
+        first, others = examples[0], len(examples) - 1
         more = f" So are {others} other labels." if others else ""
         raise ValueError(
             f"{first.place}: every label must have at least two examples, one to learn from and "
@@ -89,7 +97,8 @@ def _check_sizes(classes: dict[str, list[int]], examples: list[Example]) -> None
         )
 
 
-def _size(members: int, fraction: float) -> int:
+def held_out_size(members: int, fraction: float) -> int:
+    """Returns how many of the examples of a class are held out, if their copies allow it."""
     return min(max(round(fraction * members), 1), members - 1)
 
 

@@ -9,7 +9,14 @@ from keras_pe.evaluation.evaluations import evaluation_of
 from keras_pe.serving.markdown import escaped, table
 from keras_pe.serving.run_facts import RunFacts, training_flags
 
-_FILES = ("dataset", "train_file", "validation_file", "test_file", "second_text_column")
+_FILES = (
+    "dataset",
+    "prepared_dir",
+    "train_file",
+    "validation_file",
+    "test_file",
+    "second_text_column",
+)
 _MODEL = ("model", "position", "position_source", "pooling", "precision", "truncation")
 _WINDOWS = ("window_overlap", "window_pooling", "max_windows")
 
@@ -49,12 +56,17 @@ def _data(facts: RunFacts) -> str:
 
 
 def _validation(config: RunConfig) -> str:
-    if config.validation_file or config.dataset:
+    if config.prepared_dir:
+        return "The validation part is that of the prepared corpus. It chose the best epoch."
+    if config.validation_file or (config.dataset and ":" not in config.dataset):
         return "The validation part comes with the data. It chose the best epoch."
-    return (
-        f"The validation part is a stratified share of {config.validation_fraction:g}, held out of "
-        "the training file, equal texts together. It chose the best epoch."
+    held_out = (
+        f"a stratified share of {config.validation_fraction:g}, held out of the training "
+        f"{'data' if config.dataset else 'file'}, equal texts together. It chose the best epoch."
     )
+    if config.dataset:
+        return f"The validation part is that of the set or, where it has none, {held_out}"
+    return f"The validation part is {held_out}"
 
 
 def _results(facts: RunFacts) -> str:

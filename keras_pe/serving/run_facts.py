@@ -18,8 +18,6 @@ from keras_pe.models import resolve_defaults
 from keras_pe.run_folder import RunFolder
 
 _PARTS = (DataConfig, TextConfig, ModelConfig, TrainingConfig)
-# Read from the data, and no flag that somebody gave.
-_FROM_DATA = ("num_classes", "target_mean", "target_deviation", "text_pairs")
 # What decides what the defaults of others are.
 _DECIDES = ("model", "problem_type")
 
@@ -79,9 +77,15 @@ def training_flags(config: RunConfig) -> str:
         value = getattr(config, field.name)
         decides = field.name in _DECIDES
         standard = field.default if decides else getattr(defaults, field.name)
-        if value not in (None, standard) and field.name not in _FROM_DATA:
+        if value not in (None, standard) and field.name not in _from_data(config):
             flags.append(_flag(field.name, value))
     return " ".join(flags)
+
+
+def _from_data(config: RunConfig) -> tuple[str, ...]:
+    """Names what was read from the data, and is no flag that somebody gave."""
+    facts = ("num_classes", "target_mean", "target_deviation", "text_pairs")
+    return (*facts, "vocabulary_size") if config.prepared_dir else facts
 
 
 def _flag(name: str, value: object) -> str:

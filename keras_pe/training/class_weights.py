@@ -38,9 +38,27 @@ def class_weights(wanted, class_numbers, label_names):
 
     Source: King and Zeng (2001), Logistic regression in rare events data, section 4.2.
     """
+    return weights_of_counts(
+        wanted, np.bincount(class_numbers, minlength=len(label_names)), label_names
+    )
+
+
+def weights_of_counts(wanted, counts, label_names):
+    """Returns what `class_weights` does, for those who know only how many texts a class has.
+
+    Args:
+        wanted: As for `class_weights`.
+        counts: [C] int, the training texts of each class.
+        label_names: Sequence of str, the labels in the order of their numbers.
+
+    Returns:
+        [C] float64, or None.
+
+    Raises:
+        As `class_weights`.
+    """
     if wanted == "none":
         return None
-    counts = np.bincount(class_numbers, minlength=len(label_names))
     if wanted == "balanced":
         return _balanced(counts)
     return _scaled(load_class_weights(wanted, label_names), counts, wanted)

@@ -195,3 +195,13 @@ def test_on_leak_has_no_effect_where_nothing_else_is_given(reviews, source):
     given = {"train_file": reviews} if source == "file" else {"dataset": "parity"}
     with pytest.raises(ValueError, match="`on_leak` has no effect with the data given"):
         refuse_unread(RunConfig(**given, on_leak="drop"))
+
+
+def test_the_test_file_may_have_other_columns(tmp_path, reviews):
+    test = tmp_path / "test.csv"
+    test.write_text("label,title,body\npositive,Good,it is\nnegative,Bad,it was\n", "utf-8")
+    config = RunConfig(
+        train_file=str(reviews), test_file=str(test), test_text_column="title,body",
+        text_separator=". ",
+    )  # fmt: skip
+    assert [example.text for example in load_splits(config).test] == ["Good. it is", "Bad. it was"]

@@ -31,6 +31,7 @@ def read_examples(
     format: str = "auto",
     problem_type: str = "single_label",
     labelled: bool = True,
+    may_be_empty: bool = False,
 ) -> Iterator[Example]:
     r"""Yields the examples of files or folders; the names of the files tell their format.
 
@@ -57,6 +58,7 @@ def read_examples(
         problem_type: str. A key of `TARGETS`: one label, a set of them, or a number.
         labelled: bool. Whether every example needs a label. If not, only strings are taken, and a
             missing or empty one is None.
+        may_be_empty: bool. Whether there may be no example at all, as in one of many files.
 
     Returns:
         An iterator of Example, in the order of the files. The path is checked at once, the content
@@ -114,7 +116,7 @@ def read_examples(
         examples = map(read if weight_column is None else _weighted(read), examples)
     else:
         examples = map(_with_text_label, examples)
-    return _checked(examples, path)
+    return _checked(examples, path, may_be_empty)
 
 
 def chunks(examples: Iterable[Example], size: int = 512) -> Iterator[list[Example]]:
@@ -210,14 +212,16 @@ def _weight(example: Example) -> float:
     return weight
 
 
-def _checked(examples: Iterator[Example], path: str | os.PathLike[str]) -> Iterator[Example]:
+def _checked(
+    examples: Iterator[Example], path: str | os.PathLike[str], may_be_empty: bool
+) -> Iterator[Example]:
     empty = True
     for example in examples:
         empty = False
         for value in (*example.texts, *example.labels):
             _check_unicode(value, example)
         yield example
-    if empty:
+    if empty and not may_be_empty:
         raise ValueError(f"{path}: there must be at least one example. Received: none.")
 
 

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 _SHOWN = 20
+_CHARACTERS = 60
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,9 +112,14 @@ class Columns:
             self.weight: "weight_column",
         }
         setting = settings.get(name, "text_column")
-        shown = ", ".join(map(repr, list(present)[:_SHOWN])) or "none"
+        shown = ", ".join(map(_short, list(present)[:_SHOWN])) or "none"
         more = f" and {len(present) - _SHOWN} more" if len(present) > _SHOWN else ""
         return (
             f"{place}: there must be a column {name!r} for `{setting}`. "
             f"Received: the columns {shown}{more}."
         )
+
+
+def _short(name: str) -> str:
+    # What a damaged file has for a header can be as long as the file.
+    return repr(name if len(name) <= _CHARACTERS else f"{name[:_CHARACTERS]}…")

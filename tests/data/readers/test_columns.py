@@ -43,6 +43,11 @@ def test_only_twenty_of_many_columns_are_listed():
         Columns().choose([f"c{number}" for number in range(50)], place="a.csv:1")
 
 
+def test_a_column_with_a_name_without_end_is_cut():
+    with pytest.raises(ValueError, match=rf"Received: the columns '{'x' * 60}…'\.$"):
+        Columns().choose(["x" * 5_000], place="a.csv:1")
+
+
 def test_the_label_column_is_optional_without_labels():
     columns = Columns(labelled=False)
     assert columns.choose(["text"], place="a.csv:1") == (["text"], None)

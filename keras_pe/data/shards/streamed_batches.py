@@ -1,0 +1,100 @@
+"""Padded batches of texts that stay in their shards."""
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+import tensorflow as tf
+
+from keras_pe.data.batches import batch_dataset, drawn_rows, padded_batch
+from keras_pe.data.shards.sharded_texts import ShardedTexts
+
+
+class StreamedBatches:
+    """Serves every text once per epoch, as `TrainingBatches` does, with a window of it in memory.
+
+    Each epoch draws the order of the shards from `seed` and the number of the epoch alone, reads
+    several of them by turns, and shuffles and groups within a window of some thousand texts. So an
+    epoch can be served again after a restart. Windows hold whole batches, so the number of batches
+    is known before anything is read.
+
+    `epoch` says which epoch the next pass over the dataset serves.
+
+    Args:
+        texts: `ShardedTexts`.
+        batch_size: int, at least 1. Texts per batch.
+        lengths: rising sequence of int. What rows may be padded to, in tokens.
+        seed: int, not negative.
+        shuffle_buffer: int, at least 1. Texts in memory, and shuffled, at a time.
+        class_weights: [C] float. What a text of each class counts in the loss; None for 1.
+    """
+
+    def __init__(
+        self,
+        texts: ShardedTexts,
+        *,
+        batch_size: int,
+        lengths: Sequence[int],
+        seed: int,
+        shuffle_buffer: int,
+        class_weights: np.ndarray | None = None,
+    ):
+        self.epoch = 0
+        self.steps_per_epoch = -(-len(texts) // batch_size)
+        self._texts = texts
+        self._batch_size = batch_size
+        self._lengths = np.asarray(lengths)
+        self._seed = seed
+        self._class_weights = None if class_weights is None else class_weights.astype(np.float32)
+        self._window = _whole_batches(shuffle_buffer, batch_size)
+
+    def dataset(self) -> tf.data.Dataset:
+        """Returns the batches; each pass over them serves the epoch that `epoch` names by then.
+
+        Returns:
+            `tf.data.Dataset` of `steps_per_epoch` pairs: token ids [B, T] int32, padded with 0 on
+            the right, and labels [B] int32; with class weights, of these three.
+        """
+        columns = self._columns(np.zeros(0, np.int32))
+        return batch_dataset(self._batches, columns, steps=self.steps_per_epoch)
+
+    def _columns(self, labels: np.ndarray) -> list[np.ndarray]:
+        return [labels] if self._class_weights is None else [labels, self._class_weights[labels]]
+
+    def _batches(self) -> Iterator[tuple[np.ndarray, ...]]:
+        draw = np.random.default_rng([self._seed, self.epoch])
+        for window in self._texts.windows(self._window, random=draw):
+            groups = np.searchsorted(self._lengths, window.lengths).astype(np.int16)
+            columns = self._columns(window.labels)
+            for rows in drawn_rows(draw, groups, self._batch_size):
+                yield padded_batch(window, rows, self._lengths, columns)
+
+
+def streamed_evaluation_batches(
+    texts: ShardedTexts, *, batch_size: int, lengths: Sequence[int], window: int
+) -> tf.data.Dataset:
+    """Serves every text once, the shortest of each window first.
+
+    Args:
+        texts: `ShardedTexts`.
+        batch_size: int, at least 1. Texts per batch.
+        lengths: rising sequence of int. What rows may be padded to, in tokens.
+        window: int, at least 1. Texts in memory at a time.
+
+    Returns:
+        `tf.data.Dataset` of (token ids [B, T] int32, labels [B] int32).
+    """
+    lengths, window = np.asarray(lengths), _whole_batches(window, batch_size)
+
+    def batches():
+        for encoded in texts.windows(window):
+            order = np.argsort(encoded.lengths, kind="stable")
+            for rows in np.split(order, range(batch_size, len(order), batch_size)):
+                yield padded_batch(encoded, rows, lengths, [encoded.labels])
+
+    labels = np.zeros(0, np.int32)
+    return batch_dataset(batches, [labels], steps=-(-len(texts) // batch_size))
+
+
+def _whole_batches(window: int, batch_size: int) -> int:
+    """Returns the window rounded to whole batches, so that only the last batch of all is short."""
+    return max(window // batch_size, 1) * batch_size

@@ -1,0 +1,44 @@
+"""The examples of a bucket, divided among the parts."""
+
+from collections.abc import Iterable
+
+import numpy as np
+
+from keras_pe.data.content import content
+from keras_pe.data.example import Example
+from keras_pe.data.splits import draw_number
+from keras_pe.preparation.plan import Plan
+
+
+def in_hash_order(examples: Iterable[Example], seed: int) -> list[Example]:
+    """Returns examples in an order that depends on nothing but the examples."""
+    return sorted(examples, key=lambda e: (draw_number(seed, content(e.text)), e.text, e.label))
+
+
+def split_rows(plan: Plan, rows: dict[str, list[Example]], seed: int) -> dict[str, list[Example]]:
+    """Returns the examples of a bucket in the parts that they end in.
+
+    Args:
+        plan: `Plan`.
+        rows: dict from `train`, `validation` and `test` to the examples read for it, in the order
+            of the sources.
+        seed: int. That of the hash.
+
+    Returns:
+        dict from every part of the plan to its examples.
+    """
+    train = rows["train"]
+    if plan.drop_leaks:
+        held_out = {content(e.text) for part, own in rows.items() if part != "train" for e in own}
+        train = [e for e in train if content(e.text) not in held_out - {""}]
+    known = set(plan.labels)
+    parts = {part: [e for e in rows.get(part, ()) if e.label in known] for part in plan.parts}
+    parts["train"] = train
+    if plan.rule:
+        numbers = {label: number for number, label in enumerate(plan.rule.labels)}
+        draws = np.array([draw_number(seed, content(e.text)) for e in train], np.uint64)
+        labels = np.array([numbers[e.label] for e in train], np.int64)
+        held = plan.rule.is_held_out(draws, labels).tolist()
+        parts["train"] = [e for e, out in zip(train, held, strict=True) if not out]
+        parts["validation"] = [e for e, out in zip(train, held, strict=True) if out]
+    return parts

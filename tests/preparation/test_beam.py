@@ -1,0 +1,58 @@
+"""Apache Beam runs the steps of a preparation, and the shards are the same to the byte.
+
+In an environment of its own: `make test-beam`.
+"""
+
+import sys
+
+import pytest
+
+from keras_pe.config import PreparationConfig, RunConfig
+from keras_pe.preparation.prepare import prepare
+
+# `DirectRunner` may fetch a runner written in Go first.
+LOCAL = "--runner=apache_beam.runners.portability.fn_api_runner.FnApiRunner"
+
+
+def shards_in(folder):
+    return {path.name: path.read_bytes() for path in folder.glob("*.tfrecord")}
+
+
+@pytest.mark.beam
+@pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::FutureWarning")
+def test_beam_writes_the_same_shards(rows, table, tmp_path):
+    files = ",".join(table(rows[at::3], f"{at}.csv") for at in range(3))
+    settings = {"train_file": files, "test_file": table(rows[:40], "test.csv")}
+    config = RunConfig(vocabulary_size=200, **settings)
+    prepare(config, PreparationConfig(num_shards=3, processes=1), tmp_path / "here")
+    prepare(config, PreparationConfig(num_shards=3, beam_options=LOCAL), tmp_path / "beam")
+    assert len(shards_in(tmp_path / "beam")) == 9
+    assert shards_in(tmp_path / "beam") == shards_in(tmp_path / "here")
+    assert (tmp_path / "beam" / "tokenizer" / "vocabulary.txt").read_bytes() == (
+        tmp_path / "here" / "tokenizer" / "vocabulary.txt"
+    ).read_bytes()
+
+
+@pytest.mark.beam
+@pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::FutureWarning")
+def test_a_fault_in_a_pipeline_names_the_place(rows, table, tmp_path):
+    files = ",".join([table(rows, "good.csv"), table([("rain", "")], "bad.csv")])
+    how = PreparationConfig(beam_options=LOCAL)
+    with pytest.raises(ValueError, match="bad.csv:2: the label must not be empty") as caught:
+        prepare(RunConfig(train_file=files), how, tmp_path / "beam")
+    assert "\n" not in str(caught.value)
+
+
+def test_beam_that_is_missing_is_named(rows, table, tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "apache_beam", None)
+    files = ",".join(table(rows[at::2], f"{at}.csv") for at in range(2))
+    how = PreparationConfig(beam_options="--runner=DirectRunner")
+    with pytest.raises(ImportError, match=r"pip install 'keras-pe\[beam\]'"):
+        prepare(RunConfig(train_file=files), how, tmp_path / "beam")
+
+
+def test_processes_of_this_machine_are_not_for_beam(rows, table, tmp_path):
+    how = PreparationConfig(beam_options="--runner=DirectRunner", processes=2)
+    with pytest.raises(ValueError, match="`processes` has no effect with `beam_options`"):
+        prepare(RunConfig(train_file=table(rows)), how, tmp_path / "beam")
+    assert not (tmp_path / "beam").exists()

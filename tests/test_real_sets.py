@@ -1,0 +1,47 @@
+"""Every set beside a developer's checkout is set up by flags alone, and its leaks are told of.
+
+What the flags mean is tested on written data elsewhere, so nothing goes untested without the sets.
+"""
+
+from pathlib import Path
+
+import pytest
+
+from keras_pe.config import RunConfig
+from keras_pe.experiment import Experiment
+
+DATA = Path(__file__).parents[2] / "shared" / "data"
+SMALL = {
+    "hidden_dim": 8, "num_layers": 1, "num_heads": 1, "intermediate_dim": 8,
+    "vocabulary_size": 2_000, "max_length": 16,
+}  # fmt: skip
+# The files, the sizes of the parts, and the rows of each leak. `goemotions` has several labels.
+SETS = {
+    "ag_news": ({"train": "train.csv", "test": "test.csv"}, "9,000 training", ["1 test row "]),
+    "imdb": ({"train": "train.csv.gz", "test": "test.csv.gz"}, "24,996 test", ["123 test rows"]),
+    "movie_reviews": ({"train": "train", "test": "test"}, "200 test", []),
+    "banking77": ({"train": "train.csv", "test": "test.csv"}, "3,080 test", ["25 test rows"]),
+    "reuters_r8": ({"train": "train.csv", "test": "test.csv"}, "2,189 test", ["4 test rows"]),
+    "thucnews_titles": (
+        {"train": "train.csv", "validation": "dev.csv", "test": "test.csv"},
+        "45,000 training, 10,000 validation",
+        ["44 validation rows", "43 test rows"],
+    ),
+    "cnews_long_zh": ({"train": "all.csv.gz"}, "900 training, 100 validation", []),
+    "listops": ({"train": "test_d14.csv.gz", "test": "test_d20s.csv.gz"}, "10,000 test", []),
+}
+OTHER = {"ag_news": {"test_text_column": "title,description"}}
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not DATA.is_dir(), reason="the real sets are not beside this checkout")
+@pytest.mark.parametrize("name", SETS)
+def test_a_real_set_is_set_up_by_flags_alone(name, tmp_path):
+    files, sizes, leaks = SETS[name]
+    files = {f"{part}_file": str(DATA / name / file) for part, file in files.items()}
+    config = RunConfig(**files, **OTHER.get(name, {}), **SMALL)
+    description = Experiment(config, tmp_path / "run", verbose=0).description
+    assert sizes in description
+    for leak in leaks:
+        assert leak in description
+    assert leaks or "also in training" not in description
