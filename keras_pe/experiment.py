@@ -72,31 +72,33 @@ class Experiment:
         # A run that is gone on with has its labels already.
         read = ("label_names_file",) if resume else ()
         settings.refuse_unread(DataConfig, because="the data given", but_for=read)
+        self.config = self._with_what_data_say(config)
+        self._class_weights = self._weights(settings)
+        self._tunes = self._has_thresholds and fixed_threshold(settings.threshold) is None
+        self._set_up_training(settings)
+        self._refuse_unread(settings, TrainingConfig, "problem_type", "optimizer", "loss")
+        # Read when the tokenizer was learned and the first weights were drawn.
+        if not resume:
+            self._refuse_unread(settings, TextConfig, "prepared_dir", "tokenizer", "word_vectors")
+
+    def _with_what_data_say(self, config):
         pairs = config.second_text_column is not None
         if config.text_pairs and not pairs:
             raise ValueError(
                 "`text_pairs` is read from the data, and there is no second_text_column. "
                 "Received: text_pairs=True. Leave it out."
             )
-        self.config = resolve_defaults(
+        return resolve_defaults(
             dataclasses.replace(
                 with_facts(config, self.data.labels.model_settings),
                 text_pairs=pairs,
                 vocabulary_size=len(self.data.tokenizer.vocabulary),
             )
         )
-        self._class_weights = self._weights(settings)
-        self._tunes = self._has_thresholds and fixed_threshold(settings.threshold) is None
-        self._set_up_training(settings)
-        names = ("problem_type", "optimizer", "loss")
-        because = ", ".join(f"{name}={getattr(config, name)!r}" for name in names)
-        settings.refuse_unread(TrainingConfig, because=because)
-        if not resume:
-            decides = ", ".join(
-                f"{name}={getattr(config, name)!r}"
-                for name in ("prepared_dir", "tokenizer", "word_vectors")
-            )
-            settings.refuse_unread(TextConfig, because=decides)
+
+    def _refuse_unread(self, settings, part, *decisive):
+        because = ", ".join(f"{name}={getattr(self.config, name)!r}" for name in decisive)
+        settings.refuse_unread(part, because=because)
 
     def _load_data(self, settings):
         resume = self._resume

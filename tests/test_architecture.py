@@ -118,6 +118,7 @@ ALLOWED = {
         "keras",
         "keras_pe.serving",
         "keras_pe.text",
+        "numpy",
         "tensorflow",
         "tf2onnx",
     },
