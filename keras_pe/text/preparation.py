@@ -89,6 +89,9 @@ class TextPreparation:
 
     def each(self, texts: Iterable[str]) -> Iterator[str]:
         """Yields texts of Python, prepared; some hundreds are prepared at once."""
+        if not (self._cleaners or self._form or self._fold):
+            yield from (text.encode("utf-8", "replace").decode() for text in texts)
+            return
         remaining = iter(texts)
         while chunk := list(islice(remaining, _TEXTS_AT_ONCE)):
             encoded = tf.constant([text.encode("utf-8", "replace") for text in chunk])

@@ -2,6 +2,7 @@
 
 import dataclasses
 import gzip
+import logging
 import os
 import re
 import struct
@@ -106,6 +107,8 @@ def _read(path):
         raise ImportError(
             "`word_vectors` needs the `gensim` package: pip install keras-pe[vectors]"
         ) from error
+    # It tells every step to whoever listens to all that is logged.
+    logging.getLogger("gensim").setLevel(logging.WARNING)
     head = _head(path)
     format = {} if head.startswith(_FASTTEXT) else _format(path, head)
     with warnings.catch_warnings():
