@@ -137,7 +137,7 @@ build/serving-libraries/installed: | venv
 	@touch $@
 
 # uv resolves all extras together, and Beam does not go with the newest of the others.
-EXTRAS_BUT_BEAM := arrow backends client demo dev gpu hf plot tfds zstd
+EXTRAS_BUT_BEAM := arrow backends client demo dev gpu hf litert onnx plot tfds vectors zstd
 
 BENCH = .venv/bin/python -m benchmarks
 

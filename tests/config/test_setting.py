@@ -7,6 +7,7 @@ import pytest
 
 from keras_pe.config import DataConfig, ModelConfig, RunConfig, TextConfig, TrainingConfig
 from keras_pe.data.datasets import DATASETS
+from keras_pe.data.hubs import HUBS
 from keras_pe.models import POSITIONS
 from keras_pe.tasks import TASKS
 
@@ -38,7 +39,7 @@ CHOICES = [
     (TrainingConfig, "schedule", "cosine, linear, constant"),
     (TrainingConfig, "best_by", "accuracy, loss, macro_f1, micro_f1, mae"),
     (TrainingConfig, "precision", "float32, mixed_bfloat16, mixed_float16"),
-    (DataConfig, "dataset", ", ".join([*DATASETS, *TASKS])),
+    (DataConfig, "dataset", ", ".join([*DATASETS, *TASKS, *(f"{hub}..." for hub in HUBS)])),
     (DataConfig, "unknown_labels", "error, drop"),
     (DataConfig, "keep_ids", "memory, disk"),
 ]
@@ -69,7 +70,7 @@ def test_a_value_outside_its_limits_is_refused(kind, name, value, said):
 def test_a_value_that_is_no_choice_is_refused_with_the_choices(kind, name, choices):
     said = f"`{name}` must be one of: {choices}. Received: {name}='nope'"
     for config in (kind, RunConfig):
-        with pytest.raises(ValueError, match=said):
+        with pytest.raises(ValueError, match=re.escape(said)):
             config(**{name: "nope"})
 
 
@@ -108,3 +109,9 @@ def test_the_choices_of_extrapolation_are_those_of_the_layer():
 
     (field,) = (f for f in dataclasses.fields(ModelConfig) if f.name == "extrapolation")
     assert field.metadata["choices"] == POLICIES
+
+
+def test_a_named_set_of_a_hub_is_taken_whatever_its_name():
+    assert DataConfig(dataset="hf:fancyzhx/ag_news").dataset == "hf:fancyzhx/ag_news"
+    with pytest.raises(ValueError, match=r"`dataset` must be one of: .*tfds:\.\.\.\. Received"):
+        DataConfig(dataset="hf:")
