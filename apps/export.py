@@ -28,12 +28,18 @@ def main(arguments):
     start_quietly()
     from keras_pe.classifier import TextClassifier
     from keras_pe.serving.run_facts import RunFacts
+    from keras_pe.serving.targets.targets import TARGETS
 
     classifier = TextClassifier.load(_RUN_DIR.value)
+    _refuse_pairs(classifier, config)
     name = _NAME.value or pathlib.Path(_RUN_DIR.value).resolve().name
     folder = pathlib.Path(_SAVED_MODELS.value) / name
-    versions = _export(classifier, config, folder, RunFacts.load(_RUN_DIR.value))
-    for target, version in versions.items():
+    facts = RunFacts.load(_RUN_DIR.value)
+    versions = {}
+    for target in config.targets:
+        # The server looks at folders with a number for a name only.
+        place = folder if target == "saved_model" else folder / target
+        version = versions[target] = _export(classifier, TARGETS[target](config, facts), place)
         print(f"Exported to {version}, which answers as the Keras model does. To ask it:")
         shown = "'a text' 'another text'" if classifier.text_pairs else "'a text'"
         print(f"  {command('predict')} --saved_model={version} {shown}")
@@ -44,32 +50,27 @@ def main(arguments):
     _compare(classifier, folder, versions)
 
 
-def _export(classifier, config, folder, facts):
-    from keras_pe.serving.targets.targets import TARGETS
-
-    others = [target for target in config.targets if target != "saved_model"]
-    if classifier.text_pairs and others:
+def _refuse_pairs(classifier, config):
+    if classifier.text_pairs and config.targets != ("saved_model",):
         raise ValueError(
             "`target` must be saved_model alone for a model of pairs of texts. "
             f"Received: target={config.target!r}"
         )
+
+
+def _export(classifier, write, place):
     pairs = {"text_pairs": True} if classifier.text_pairs else {}
-    versions = {}
-    for target in config.targets:
-        # The server looks at folders with a number for a name only.
-        place = folder if target == "saved_model" else folder / target
-        with native_messages_hidden():
-            versions[target] = TARGETS[target](config, facts)(
-                classifier.model,
-                classifier.tokenizer,
-                classifier.label_names,
-                place,
-                max_length=classifier.max_length,
-                problem_type=classifier.problem_type,
-                thresholds=classifier.thresholds,
-                **pairs,
-            )
-    return versions
+    with native_messages_hidden():
+        return write(
+            classifier.model,
+            classifier.tokenizer,
+            classifier.label_names,
+            place,
+            max_length=classifier.max_length,
+            problem_type=classifier.problem_type,
+            thresholds=classifier.thresholds,
+            **pairs,
+        )
 
 
 def _say_how_to_serve(name, folder, version, text_pairs):

@@ -96,7 +96,7 @@ class FIRE(PositionEncoding):
     def _network(self, share):
         weights = (self.kernel_in, self.bias_in, self.kernel_out)
         kernel_in, bias_in, kernel_out = (ops.cast(weight, "float32") for weight in weights)
-        return ops.matmul(ops.relu(share[..., None] * kernel_in[0] + bias_in), kernel_out)
+        return ops.matmul(ops.relu(ops.expand_dims(share, -1) * kernel_in[0] + bias_in), kernel_out)
 
     def _share(self, distances, reached):
         """Returns the signed share of distances key - query: positive up to the query."""

@@ -1,5 +1,6 @@
 """Writes a classifier for LiteRT, which was called TensorFlow Lite: phones and small computers."""
 
+import re
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -15,6 +16,8 @@ from keras_pe.text.tokenizer import Tokenizer
 MODEL = "model.tflite"
 LENGTHS = ("dynamic", "fixed")
 QUANTIZATIONS = {"none": None, "float16": tf.float16, "dynamic_int8": tf.int8}
+# How an operation is named where the converter says what it cannot convert.
+_PLACES = re.compile(r'fused\["(\w+):"')
 # Scores, beside those of Keras in float32. In int8 a weight keeps 8 bits of the largest of its row.
 TOLERANCES = {"none": 1e-5, "float16": 1e-2, "dynamic_int8": 1e-1}
 
@@ -111,4 +114,8 @@ def _convert(model: keras.Model, columns: int | None, quantization: str) -> byte
             converter.optimizations = [tf.lite.Optimize.DEFAULT]
         if quantization == "float16":
             converter.target_spec.supported_types = [tf.float16]
-        return converter.convert()
+        try:
+            return converter.convert()
+        except Exception as error:  # Its class is private; of its pages only the names matter.
+            unknown = sorted({*_PLACES.findall(str(error))} - {"StatefulPartitionedCall"})
+            raise ValueError(", ".join(unknown) or str(error)) from error

@@ -42,7 +42,21 @@ class TokenClassifier:
         )
         self.max_length = found.description["max_length"]
         self.tokenize = found.tokenizer()
-        self.open(found.model)
+        self._open(found.model)
+
+    def _open(self, model: Path) -> None:
+        if not model.is_file():
+            raise ValueError(f"`folder` must hold its model. Received: {model}, which is not there")
+        try:
+            self.open(model)
+        except ImportError:
+            raise
+        except Exception as error:  # Runtimes have classes of their own.
+            said = " ".join(str(error).split())
+            raise ValueError(
+                f"{model.name} must be a model that {self.description['runtime']} can run. "
+                f"Received: {said[:400]}"
+            ) from error
 
     def open(self, model: Path) -> None:
         """Loads the network."""

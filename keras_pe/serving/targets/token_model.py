@@ -14,8 +14,12 @@ from keras_pe.serving.portable_rnn import without_cudnn
 from keras_pe.serving.targets.token_classifier import TokenClassifier
 from keras_pe.serving.targets.token_table import write_token_table
 from keras_pe.serving.versions import publish_version
+from keras_pe.serving.vocabulary_texts import vocabulary_texts
 from keras_pe.text.tokenizer import Tokenizer
 from keras_pe.text.wordpiece_tokenizer import WordPieceTokenizer
+
+# Texts made of the vocabulary: more than the hard ones tell what rounded weights do.
+_ROWS, _WORDS = 16, 16
 
 
 @dataclass(frozen=True)
@@ -60,7 +64,7 @@ def write_token_model(
         max_length: int. Tokens of a text that the model reads.
         problem_type: a key of `keras_pe.serving.answers.ANSWERS`.
         thresholds: [C] float. From which score on a label is given (multi_label).
-        check_texts: texts to compare on, besides hard ones.
+        check_texts: texts to compare on, besides hard ones and ones of the vocabulary.
 
     Returns:
         The version folder.
@@ -81,7 +85,7 @@ def write_token_model(
             reader,
             model,
             tokenizer,
-            [*EDGE_TEXTS, *check_texts],
+            [*EDGE_TEXTS, *vocabulary_texts(tokenizer, _ROWS, _WORDS), *check_texts],
             max_length=max_length,
             answer=answer,
             tolerance=kind.tolerance,
@@ -109,8 +113,8 @@ def _convert(kind: TokenModel, folder: Path) -> TokenClassifier:
     except ImportError:
         raise
     except Exception as error:  # Converters and runtimes have classes of their own.
-        said = next((line for line in str(error).splitlines() if line.strip()), repr(error))
+        said = " ".join(str(error).split()) or repr(error)
         raise ValueError(
             f"The model must be made of operations that {kind.description['runtime']} has. "
-            f"Received: {said.strip()[:300]}"
+            f"Received: {said[:600]}"
         ) from error

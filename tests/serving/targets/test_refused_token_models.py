@@ -1,5 +1,6 @@
 """What cannot be exported to LiteRT or ONNX leaves nothing, and says why in a sentence."""
 
+import shutil
 import sys
 
 import keras
@@ -81,6 +82,22 @@ def test_folders_of_something_else(target, version, tmp_path):
 
 def test_a_folder_without_an_export(tmp_path):
     with pytest.raises(ValueError, match="must hold a SavedModel that keras_pe exported"):
+        open_exported(tmp_path)
+
+
+@pytest.mark.parametrize("target", READERS)
+def test_folders_that_were_damaged(target, news_export, tmp_path):
+    folder = tmp_path / "1"
+    shutil.copytree(news_export(target, "lstm"), folder)
+    (model,) = folder.glob("model.*")
+    model.write_bytes(b"nothing of the kind")
+    with pytest.raises(ValueError, match=f"{model.name} must be a model that .* can run. Received"):
+        open_exported(folder)
+    model.unlink()
+    with pytest.raises(ValueError, match=f"must hold its model. Received: .*{model.name}"):
+        open_exported(folder)
+    (folder / "keras_pe.json").write_text("{", encoding="utf-8")
+    with pytest.raises(ValueError, match="keras_pe.json: the file must be JSON"):
         open_exported(tmp_path)
 
 
