@@ -44,7 +44,8 @@ def _curl(url: str, body: dict) -> str:
 
 def grpc_client(
     model_name: str,
-    outputs: Sequence[str] = ("label", "score"),
+    outputs: Sequence[str],
+    printed: str,
     inputs: Sequence[str] = ("text",),
 ) -> str:
     """Returns a Python program that asks a model on this machine over gRPC.
@@ -52,6 +53,7 @@ def grpc_client(
     Args:
         model_name: name of the served model.
         outputs: names of the outputs that it asks for.
+        printed: lines of the program that print them.
         inputs: names of the texts that it takes.
     """
     asked = "\n".join(
@@ -71,6 +73,5 @@ request.model_spec.name = {json.dumps(model_name)}
 {asked}
 request.output_filter.extend({json.dumps(list(outputs))})
 outputs = stub.Predict(request, timeout=5).outputs
-for name in {json.dumps(list(outputs))}:
-    print(name, tf.make_ndarray(outputs[name]))
+{printed}
 """

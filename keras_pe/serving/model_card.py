@@ -101,6 +101,7 @@ def _how_to_ask(
     model_name: str, endpoints: Collection[str], answer: ClassAnswer, inputs: Sequence[str]
 ) -> str:
     curl = f"```sh\n{curl_lines(model_name, endpoints, inputs)}\n```"
-    client = f"```python\n{grpc_client(model_name, answer.shown, inputs)}```"
+    program = grpc_client(model_name, answer.shown, answer.printed, inputs)
+    client = f"```python\n{program}```"
     served = "Inputs and outputs: `signature.json`. Over REST, then over gRPC:"
     return f"{served}\n\n{curl}\n\n{client}"

@@ -128,7 +128,10 @@ def test_card_and_description_tell_of_thresholds_and_of_numbers(versions):
     assert "| positive | 0.4 |" in cards["multi_label"]
     assert "Text in, a number out" in cards["regression"]
     assert "## Labels" not in cards["regression"]
-    assert '["value"]' in cards["regression"]
+    assert 'print(list(outputs["value"].float_val))' in cards["regression"]
+    for card in cards.values():
+        (program,) = re.findall(r"```python\n(.*?)```", card, re.DOTALL)
+        compile(program, "card", "exec")
     told = json.loads((versions["multi_label"] / "assets.extra/keras_pe.json").read_text("utf-8"))
     assert told["problem_type"] == "multi_label"
     np.testing.assert_allclose(told["thresholds"], THRESHOLDS, rtol=1e-6)

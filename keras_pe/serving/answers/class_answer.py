@@ -18,6 +18,7 @@ class ClassAnswer:
         size: int. Scores per text.
         for_examples: str. The endpoint that answers `tf.Example`s.
         shown: sequence of str. The outputs that most clients want.
+        printed: str. Lines of a Python client that print them.
         about: dict from the name of an output to what it means.
         kind: str. A sentence about the model.
         limit: str. A sentence about what it cannot say.
@@ -26,6 +27,9 @@ class ClassAnswer:
     problem_type = "single_label"
     for_examples = "classify"
     shown = ("label", "score")
+    printed = """\
+labels = [label.decode() for label in outputs["label"].string_val]
+print(labels, list(outputs["score"].float_val))"""
     about: Mapping[str, str] = {}
     limit = (
         "It always answers with one of its labels, also for an empty text or one of no class. "

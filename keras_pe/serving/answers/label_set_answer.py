@@ -17,7 +17,10 @@ class LabelSetAnswer(ClassAnswer):
     """
 
     problem_type = "multi_label"
-    shown = ("labels", "scores", "positive")
+    shown = ("labels", "positive")
+    printed = """\
+labels, given = (tf.make_ndarray(outputs[name]) for name in ("labels", "positive"))
+print([[label.decode() for label in row[own]] for row, own in zip(labels, given)])"""
     about = {
         "label": "the most probable label, whether or not it is given",
         "scores": "a probability for each label by itself",

@@ -17,6 +17,7 @@ class NumberAnswer:
     problem_type = "regression"
     for_examples = "regress"
     shown = ("value",)
+    printed = 'print(list(outputs["value"].float_val))'
     about = {
         "value": "the number, in the units of the training targets",
         "outputs": "the number, in the units of the training targets",
