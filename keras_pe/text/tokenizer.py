@@ -1,9 +1,7 @@
 """What all tokenizers of training and serving share: strings to ids, inside the graph."""
 
-import os
 from abc import ABC, abstractmethod
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Any, ClassVar, Self
 
 import tensorflow as tf
@@ -11,13 +9,13 @@ import tensorflow as tf
 from keras_pe.text.framing import Framing
 from keras_pe.text.preparation import TextPreparation
 from keras_pe.text.special_tokens import END, SPECIAL_TOKENS, START
-from keras_pe.text.tokenizer_folder import read_folder, write_folder
-from keras_pe.text.vocabulary import check_vocabulary, read_vocabulary, write_vocabulary
+from keras_pe.text.stored_tokenizer import StoredTokenizer
+from keras_pe.text.vocabulary import check_vocabulary
 
 Offsets = tuple[tf.RaggedTensor, tf.RaggedTensor, tf.RaggedTensor]
 
 
-class Tokenizer(Framing, ABC):
+class Tokenizer(Framing, StoredTokenizer, ABC):
     """Turns texts into ids, and puts them between [CLS] and [SEP]; a subclass cuts the pieces.
 
     All that takes tensors works in eager code, in `tf.data` and in a graph that is exported, with
@@ -40,8 +38,6 @@ class Tokenizer(Framing, ABC):
     """
 
     kind: ClassVar[str]
-    # Where the vocabulary stands in a folder that `save` wrote.
-    vocabulary_file: ClassVar[str] = "vocabulary.txt"
     # Whether texts say what the vocabulary is.
     learns: ClassVar[bool] = True
     # Whether the operation that cuts the pieces folds case, too.
@@ -113,20 +109,6 @@ class Tokenizer(Framing, ABC):
     def _learn(cls, texts: Iterable[str], vocabulary_size: int, *, lowercase: bool) -> Any:
         """Returns the first argument of the constructor, from texts that are prepared."""
 
-    @classmethod
-    def from_file(cls, path: str | os.PathLike[str], **settings: Any) -> Self:
-        """Returns a tokenizer with a vocabulary that somebody else made.
-
-        Args:
-            path: str or path.
-            **settings: Of the constructor.
-
-        Raises:
-            FileNotFoundError: there is no such file.
-            ValueError: it holds no vocabulary of this kind; the message names the line.
-        """
-        return cls(cls.read_vocabulary_file(Path(path)), **settings)
-
     @abstractmethod
     def _tokenize(self, texts: tf.Tensor) -> tf.RaggedTensor:
         """Returns the ids, [B, None] int32, of prepared texts, [B] string."""
@@ -187,30 +169,6 @@ class Tokenizer(Framing, ABC):
         second = None if second_texts is None else self.tokenize(second_texts)
         return self.frame(self.tokenize(texts), max_length, second)
 
-    def save(self, folder: str | os.PathLike[str]) -> None:
-        """Writes the vocabulary and `tokenizer.json`.
-
-        Args:
-            folder: str or path; made if it is missing.
-        """
-        write_folder(self, Path(folder))
-
-    @classmethod
-    def load(cls, folder: str | os.PathLike[str]) -> Self:
-        """Reads what `save` wrote.
-
-        Args:
-            folder: str or path.
-
-        Returns:
-            A tokenizer of this class.
-
-        Raises:
-            FileNotFoundError: one of the two files is missing.
-            ValueError: they are not what `save` writes, or do not belong together.
-        """
-        return read_folder(cls, Path(folder))
-
     def piece_text(self, piece: str) -> str:
         """Returns what a piece of the vocabulary is in a text; nothing for a special token."""
         return "" if piece in SPECIAL_TOKENS else piece
@@ -218,15 +176,6 @@ class Tokenizer(Framing, ABC):
     def starts_word(self, piece: str) -> bool | None:
         """Returns whether a word begins with a piece; None where pieces know of no words."""
         return None
-
-    def write_vocabulary_file(self, path: Path) -> None:
-        """Writes what `read_vocabulary_file` reads."""
-        write_vocabulary(self.vocabulary, path)
-
-    @classmethod
-    def read_vocabulary_file(cls, path: Path) -> Any:
-        """Returns the first argument of the constructor."""
-        return read_vocabulary(path)
 
 
 def _vector(texts: tf.Tensor) -> tf.Tensor:

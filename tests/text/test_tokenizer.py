@@ -1,3 +1,4 @@
+import json
 import random
 import re
 
@@ -153,6 +154,15 @@ def test_a_saved_tokenizer_is_the_same_when_loaded(tmp_path):
     assert loaded.vocabulary == tuple(pieces)
     assert loaded.lowercase is False
     assert loaded.tokenize(tf.constant(["Tea Été"])).to_list() == [[7, 23]]
+
+
+def test_a_folder_of_before_there_were_more_settings_still_loads(tmp_path):
+    (tmp_path / "vocabulary.txt").write_text("\n".join(VOCABULARY) + "\n", encoding="utf-8")
+    old = {"kind": "wordpiece", "format": 1, "lowercase": False, "vocabulary_size": 22}
+    (tmp_path / "tokenizer.json").write_text(json.dumps(old), encoding="utf-8")
+    loaded = WordPieceTokenizer.load(tmp_path)
+    assert (loaded.lowercase, loaded.clean, loaded.unicode_normalization) == (False, None, "none")
+    assert loaded.tokenize(tf.constant(["Tea"])).to_list() == [[7]]
 
 
 @pytest.mark.parametrize("name", ["tokenizer.json", "vocabulary.txt"])
