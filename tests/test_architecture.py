@@ -19,6 +19,7 @@ ALLOWED = {
         "google.protobuf",
         "grpc",
         "keras_pe.config",
+        "keras_pe.data.second_texts",
         "keras_pe.predictions",
         "numpy",
     },

@@ -1,6 +1,7 @@
 """Pairs of texts, from the file to the served model."""
 
 import csv
+import pathlib
 import random
 
 import numpy as np
@@ -9,7 +10,8 @@ import tensorflow as tf
 
 from apps import predict
 from keras_pe.classifier import TextClassifier
-from keras_pe.config import ExtrapolationConfig, RunConfig
+from keras_pe.client.remote_classifier import RemoteClassifier
+from keras_pe.config import ExtrapolationConfig, RunConfig, ServerConfig
 from keras_pe.data.example import Example
 from keras_pe.data.fingerprint import fingerprint
 from keras_pe.data.splits import Splits
@@ -19,6 +21,9 @@ from keras_pe.prepared_data import PreparedData
 from keras_pe.serving.run_facts import RunFacts
 from keras_pe.serving.saved_model import write_saved_model
 from keras_pe.serving.served import ServedClassifier
+from tests.serving.c_api.libtensorflow import LibTensorFlow
+from tests.serving.c_api.loaded_model import LoadedModel
+from tests.serving.loopback.server import LoopbackServer
 
 WORDS = ("film", "plot", "good", "bad", "dull", "fine")
 SETTINGS = {
@@ -183,3 +188,15 @@ def test_a_study_of_lengths_cuts_single_texts(pairs):
     )
     with pytest.raises(ValueError, match="`second_text_column` must be left out in a study of len"):
         read_splits(config)
+
+
+@pytest.mark.parametrize("port", ["grpc", "rest"])
+def test_a_server_answers_pairs_as_the_export_does(port, served):
+    packages = pathlib.Path(tf.__file__).parents[1]
+    model = LoadedModel(LibTensorFlow(packages), served.folder)
+    with LoopbackServer({"pairs": {1: model}}) as server:
+        config = ServerConfig(server=getattr(server, port), model_name="pairs")
+        labels, scores = RemoteClassifier(config).predict(FIRST, SECOND)
+    expected_labels, expected = served.predict(FIRST, SECOND)
+    assert labels == expected_labels
+    np.testing.assert_allclose(scores, expected, rtol=0, atol=1e-6)

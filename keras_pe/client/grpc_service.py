@@ -1,6 +1,6 @@
 """TensorFlow Serving over gRPC."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
@@ -45,37 +45,38 @@ class GrpcService:
         )
         self._version, self._kind = None, None
 
-    def ask(self, texts: Sequence[bytes]) -> tuple[ModelKind, np.ndarray]:
+    def ask(self, inputs: Mapping[str, Sequence[bytes]]) -> tuple[ModelKind, np.ndarray]:
         """Returns the kind of the model, and scores [B, C] float32.
 
         Labels stand beside each score, so they are asked for once only, and again when another
         version of the model answers.
 
         Args:
-            texts: B texts, UTF-8.
+            inputs: B texts, UTF-8, for each input of the model.
 
         Raises:
             ServerError: if the server does not answer with them.
         """
         if self._kind is None:
-            self._look_at(self._config.model_version)
+            self._look_at(inputs, self._config.model_version)
         output = "value" if self._kind.problem_type == "regression" else "scores"
-        version, outputs = self._outputs(texts, [output], self._config.model_version)
+        version, outputs = self._outputs(inputs, [output], self._config.model_version)
         if version != self._version:
-            self._look_at(str(version))
+            self._look_at(inputs, str(version))
         return self._kind, scores_of(outputs)
 
-    def _look_at(self, version: str | None) -> None:
-        self._version, outputs = self._outputs([b""], [], version)
+    def _look_at(self, names: Iterable[str], version: str | None) -> None:
+        self._version, outputs = self._outputs(dict.fromkeys(names, [b""]), [], version)
         try:
             self._kind = kind_of(outputs)
         except ValueError as error:
             raise ServerError("INVALID_ARGUMENT", str(error)) from None
 
-    def _outputs(self, texts, names, version) -> tuple[int, dict[str, np.ndarray]]:
+    def _outputs(self, inputs, names, version) -> tuple[int, dict[str, np.ndarray]]:
         """Returns the version that answered, and the outputs of these names; none are all."""
         request = PredictRequest(output_filter=names)
-        fill_text_tensor(request.inputs.add(key="text").value, texts)
+        for name, texts in inputs.items():
+            fill_text_tensor(request.inputs.add(key=name).value, texts)
         _fill_model_spec(request.model_spec, self._config.model_name, version)
         try:
             response = self._predict(request, timeout=self._config.timeout)

@@ -13,8 +13,10 @@ from keras_pe.client.retries import with_retries
 from keras_pe.client.server_error import ServerError
 from keras_pe.client.text_batches import as_utf8, text_batches
 from keras_pe.config import ServerConfig
+from keras_pe.data.second_texts import checked_second_texts
 from keras_pe.predictions import predictions
 
+PAIR = ("text", "second_text")
 _GRPC_ADDRESS = re.compile(r"([^\s/:\[\]]+|\[[0-9A-Fa-f:.]+\]):\d+")
 _REST_ADDRESS = re.compile(r"https?://[^\s/]+(/\S*)?")
 
@@ -30,6 +32,7 @@ class RemoteClassifier:
     Attributes:
         label_names: the classes, in the order of the scores; none of a number.
         predictions: what writes answers down: see `keras_pe.predictions`.
+        text_pairs: bool. Whether it answers pairs of texts.
 
     Raises:
         ConnectionError: if no server answers.
@@ -44,17 +47,24 @@ class RemoteClassifier:
     def __init__(self, config: ServerConfig):
         self._config = config
         self._service = _service(config)
-        self._kind, _ = self._ask([b""])
+        self._inputs = ("text",)
+        self._kind = self._find_kind()
+        self.text_pairs = len(self._inputs) > 1
         self.label_names = self._kind.label_names
         self.predictions = predictions(*self._kind)
 
     def predict(
-        self, texts: Sequence[str | bytes], *, batch_size: int = 32
+        self,
+        texts: Sequence[str | bytes],
+        second_texts: Sequence[str | bytes] | None = None,
+        *,
+        batch_size: int = 32,
     ) -> tuple[list, np.ndarray]:
         """Answers texts, those of similar length in one request.
 
         Args:
             texts: strings, or bytes that should be UTF-8; invalid ones count as U+FFFD.
+            second_texts: as many; the second texts of pairs, if it answers pairs.
             batch_size: int. Texts of a request, at most; a server that batches refuses more than
                 its `max_batch_size`, which is 32 for what keras_pe exports. A request also holds
                 at most a megabyte, or one text.
@@ -63,10 +73,14 @@ class RemoteClassifier:
             The best label of each text, and scores [B, C] float32 in the order of `label_names`;
             with multi_label, the labels of each text; of a regression, the numbers, and [B, 1].
         """
-        encoded = as_utf8(texts)
-        scores = np.zeros((len(encoded), self.predictions.outputs), np.float32)
-        for rows in text_batches(encoded, batch_size):
-            kind, found = self._ask([encoded[row] for row in rows])
+        encoded = [as_utf8(texts)]
+        seconds = checked_second_texts(texts, second_texts, wanted=self.text_pairs)
+        if self.text_pairs:
+            encoded.append(as_utf8(seconds))
+        scores = np.zeros((len(texts), self.predictions.outputs), np.float32)
+        whole = [b"".join(each) for each in zip(*encoded, strict=True)]
+        for rows in text_batches(whole, batch_size):
+            kind, found = self._ask([[column[row] for row in rows] for column in encoded])
             if kind != self._kind:
                 raise ValueError(
                     "The model must keep its labels while it is asked. Received: labels="
@@ -75,14 +89,25 @@ class RemoteClassifier:
             scores[rows] = found
         return self.predictions.decide(scores), scores
 
-    def _ask(self, texts: list[bytes]) -> tuple[ModelKind, np.ndarray]:
+    def _find_kind(self) -> ModelKind:
         try:
-            kind, scores = with_retries(lambda: self._service.ask(texts))
-            if scores.shape != (len(texts), len(kind.label_names) or 1):
-                shape = f"scores {scores.shape}, {len(texts)} texts, {len(kind.label_names)} labels"
+            return self._ask([[b""]])[0]
+        except ValueError as error:
+            # The server names the inputs that it lacks.
+            if PAIR[1] not in str(error):
+                raise
+        self._inputs = PAIR
+        return self._ask([[b""], [b""]])[0]
+
+    def _ask(self, columns: list[list[bytes]]) -> tuple[ModelKind, np.ndarray]:
+        inputs, texts = dict(zip(self._inputs, columns, strict=True)), len(columns[0])
+        try:
+            kind, scores = with_retries(lambda: self._service.ask(inputs))
+            if scores.shape != (texts, len(kind.label_names) or 1):
+                shape = f"scores {scores.shape}, {texts} texts, {len(kind.label_names)} labels"
                 raise ServerError("INVALID_ARGUMENT", shape)
         except ServerError as error:
-            raise explained(error, self._config, len(texts)) from None
+            raise explained(error, self._config, texts) from None
         return kind, scores
 
 

@@ -6,7 +6,7 @@ import json
 import urllib.error
 import urllib.parse
 import urllib.request
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -43,16 +43,17 @@ class RestService:
             self._url += f"/{kind}/{urllib.parse.quote(config.model_version, safe='')}"
         self._timeout = config.timeout
 
-    def ask(self, texts: Sequence[bytes]) -> tuple[ModelKind, np.ndarray]:
+    def ask(self, inputs: Mapping[str, Sequence[bytes]]) -> tuple[ModelKind, np.ndarray]:
         """Returns the kind of the model, and scores [B, C] float32.
 
         Args:
-            texts: B texts, UTF-8.
+            inputs: B texts, UTF-8, for each input of the model.
 
         Raises:
             ServerError: if the server does not answer with them.
         """
-        body = {"instances": [{"text": _json_text(text)} for text in texts]}
+        columns = ([(name, _json_text(text)) for text in inputs[name]] for name in inputs)
+        body = {"instances": [dict(row) for row in zip(*columns, strict=True)]}
         answer = self._post(json.dumps(body, ensure_ascii=False).encode())
         try:
             outputs = _outputs(json.loads(answer)["predictions"])

@@ -56,6 +56,20 @@ class LetterSets(Letters):
         return {key: found[key] for key in outputs}
 
 
+class Pairs(Letters):
+    """The letters of the second text, where the first is `?`, else of the first."""
+
+    def __init__(self):
+        super().__init__()
+        inputs = self.signatures["serving_default"].inputs
+        inputs["second_text"] = TensorInfo("second_text:0", STRING, (-1,))
+
+    def run(self, name, inputs, outputs):
+        pairs = zip(inputs["text"], inputs["second_text"], strict=True)
+        read = [second if first == b"?" else first for first, second in pairs]
+        return super().run(name, {"text": read}, outputs)
+
+
 class Length:
     """The number of bytes of a text."""
 

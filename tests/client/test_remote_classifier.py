@@ -5,7 +5,7 @@ import pytest
 
 from keras_pe.client.remote_classifier import RemoteClassifier
 from keras_pe.config import ServerConfig
-from tests.client.conftest import LABELS, Length, Letters, LetterSets
+from tests.client.conftest import LABELS, Length, Letters, LetterSets, Pairs
 
 PORTS = ["grpc", "rest"]
 BUSY = ("UNAVAILABLE", "The batch scheduling queue to which this task was submitted is full")
@@ -53,6 +53,21 @@ def test_a_number_is_given_in_its_units(serve, port):
     assert classifier.label_names == ()
     assert numbers == [0.6666667, 0.0, 1.0]
     assert scores.shape == (3, 1)
+
+
+def test_pairs_are_answered_as_pairs(serve, port):
+    classifier = connect(serve({"film": {1: Pairs()}}), port)
+    assert classifier.text_pairs
+    assert classifier.predict(["?", "aa", "?"], ["bbbb", "b", "字"])[0] == ["b", "a", "字"]
+    with pytest.raises(ValueError, match="`second_texts` must be given"):
+        classifier.predict(["a"])
+
+
+def test_second_texts_are_not_taken_where_there_are_no_pairs(serve):
+    classifier = connect(serve())
+    assert not classifier.text_pairs
+    with pytest.raises(ValueError, match="`second_texts` must be left out"):
+        classifier.predict(["a"], ["b"])
 
 
 def test_a_float_loses_nothing_on_its_way(serve, port):

@@ -29,8 +29,7 @@ def to_array(name, proto, info):
         wanted in (-1, size) for wanted, size in zip(info.shape, array.shape, strict=True)
     )
     if not fits:
-        raise invalid(f"Tensor {info.name}, specified in either feed_devices or ... has shape "
-                      f"{list(array.shape)}, which does not fit {list(info.shape)}")  # fmt: skip
+        raise invalid(f"{info.name}: shape {list(array.shape)} does not fit {list(info.shape)}")
     return array
 
 
