@@ -31,6 +31,9 @@ class TokenClassifier:
     """
 
     kind = ""
+    # A pair of texts would have to be cut and joined by the rules of `Framing`, too.
+    inputs = ("text",)
+    text_pairs = False
 
     def __init__(self, folder: str | Path):
         found = TokenFolder.of_kind(folder, self.kind)
