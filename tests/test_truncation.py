@@ -9,6 +9,7 @@ import pytest
 from keras_pe.classifier import TextClassifier
 from keras_pe.config import RunConfig
 from keras_pe.experiment import Experiment
+from keras_pe.serving.answers import ClassAnswer
 from keras_pe.serving.model_card import model_card
 from keras_pe.serving.run_facts import RunFacts
 from keras_pe.serving.saved_model import write_saved_model
@@ -115,9 +116,8 @@ def test_an_export_of_before_there_was_a_choice_reads_the_beginning(served, tmp_
 
 @pytest.mark.parametrize("truncation", TRUNCATIONS)
 def test_the_card_knows_every_policy(truncation):
-    card = model_card(
-        "m", ["a"], ["a"], endpoints=[], max_length=1_234, truncation=truncation, versions={}
-    )
+    answer, given = ClassAnswer(["a"]), {"endpoints": [], "max_length": 1_234, "versions": {}}
+    card = model_card("m", answer, ["a"], truncation=truncation, **given)
     assert "1,234 tokens" in card
 
 

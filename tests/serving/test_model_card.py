@@ -15,6 +15,7 @@ from keras_pe.data.fingerprint import fingerprint
 from keras_pe.data.splits import Splits
 from keras_pe.evaluation.metrics import classification_metrics
 from keras_pe.models import resolve_defaults
+from keras_pe.serving.answers import ClassAnswer
 from keras_pe.serving.client_examples import curl_lines, grpc_client
 from keras_pe.serving.model_card import model_card
 from keras_pe.serving.run_facts import RunFacts, training_flags
@@ -43,7 +44,7 @@ def write():
         pieces = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "good", "##s", "电", "影"]
         endpoints = ["serving_default", "tokens", "tokenize", "classify", "embed"]
         given = {"endpoints": endpoints, "max_length": 64, "versions": {"keras": "3.15"}}
-        return model_card("my film", ["a|b", "c"], pieces, facts=facts, **given)
+        return model_card("my film", ClassAnswer(["a|b", "c"]), pieces, facts=facts, **given)
 
     return card
 
@@ -94,7 +95,7 @@ def test_labels_on_several_lines_or_with_markup_do_not_break_the_page(write):
 def test_many_labels_are_cut():
     names = [f"c{number}" for number in range(150)]
     given = {"endpoints": [], "max_length": 8, "versions": {}}
-    card = model_card("m", names, ["a"], **given)
+    card = model_card("m", ClassAnswer(names), ["a"], **given)
     assert "c99, and 50 more\n" in card
 
 
