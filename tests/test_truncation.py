@@ -116,15 +116,8 @@ def test_an_export_of_before_there_was_a_choice_reads_the_beginning(served, tmp_
 
 @pytest.mark.parametrize("truncation", TRUNCATIONS)
 def test_the_card_knows_every_policy(truncation):
-    card = model_card(
-        "m",
-        ClassAnswer(["a"]),
-        ["a"],
-        endpoints=[],
-        max_length=1_234,
-        truncation=truncation,
-        versions={},
-    )
+    answer, given = ClassAnswer(["a"]), {"endpoints": [], "max_length": 1_234, "versions": {}}
+    card = model_card("m", answer, ["a"], truncation=truncation, **given)
     assert "1,234 tokens" in card
 
 

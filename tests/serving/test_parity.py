@@ -33,7 +33,7 @@ def _answering(label, *scores):
     def predict(texts, batch_size):
         return [label] * len(texts), np.array([scores] * len(texts), np.float32)
 
-    return SimpleNamespace(label_names=("a", "b"), predict=predict)
+    return SimpleNamespace(label_names=("a", "b"), inputs=("text",), predict=predict)
 
 
 def test_an_export_is_as_good_as_equal(version, model, tokenizer):

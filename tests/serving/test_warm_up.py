@@ -85,6 +85,7 @@ def test_a_request_without_a_proper_answer_leaves_no_file(fault, tokenizer, tmp_
     class Broken:
         folder = tmp_path
         max_length = 16
+        inputs = ("text",)
         signatures = {"tokenize": lambda text: {"token_ids": tf.ones([1, 3], tf.int32)}}
 
     scores = tf.constant([[np.nan]]) if fault == "nan" else tf.ones([2, 1])
