@@ -69,6 +69,16 @@ def test_a_label_of_one_text_is_learned_and_none_is_taken_from_training():
         assert "once" not in {n for e in held_out for n in e.labels}
 
 
+def test_a_label_gets_a_text_back_of_which_rarer_labels_have_taken_all():
+    # One of two texts of `a` is held out and one of `b`: with some seeds both that have `c`.
+    sets = [("a", "c"), ("a",), ("b", "c"), ("b",)]
+    rows = [Example(f"text {at}", labels, "f", at) for at, labels in enumerate(sets)]
+    for seed in range(20):
+        kept, held_out = label_set_split(rows, fraction=0.5, seed=seed)
+        assert {n for e in kept for n in e.labels} == {"a", "b", "c"}
+        assert held_out
+
+
 @pytest.mark.parametrize("split", [label_set_split, number_split])
 def test_what_cannot_be_split_is_refused(split):
     label = () if split is label_set_split else 1.0

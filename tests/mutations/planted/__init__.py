@@ -9,12 +9,14 @@ from tests.mutations.planted.long_texts import LONG_TEXTS
 from tests.mutations.planted.rotary import ROTARY
 from tests.mutations.planted.sources import SOURCES
 from tests.mutations.planted.studies import STUDIES
+from tests.mutations.planted.targets import TARGETS
 from tests.mutations.planted.training import TRAINING
 from tests.mutations.planted.windows import WINDOWS
 
 PLANTED = [
     *(*ATTENTION, *ENCODER, *SOURCES, *ADDITIVE, *ROTARY, *BIASES, *CONTENT, *LONG_TEXTS),
     *STUDIES,
+    *TARGETS,
     *TRAINING,
     *WINDOWS,
 ]
