@@ -1,11 +1,7 @@
 """Readers of people's own files: a path goes in, examples come out."""
 
-import math
 import os
-import reprlib
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
-from functools import partial
+from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 
 from keras_pe.data.example import Example
@@ -13,7 +9,8 @@ from keras_pe.data.readers.columns import Columns
 from keras_pe.data.readers.encoding import check_encoding
 from keras_pe.data.readers.files import find_files
 from keras_pe.data.readers.formats import READERS, Reader, reader_of
-from keras_pe.data.targets import TARGETS, Target
+from keras_pe.data.readers.target_values import with_targets, with_text_labels
+from keras_pe.data.targets import TARGETS
 
 __all__ = ["READERS", "chunks", "read_examples", "settings_used"]
 
@@ -112,10 +109,10 @@ def read_examples(
         for reader, file in zip(readers, files, strict=True)
     )
     if labelled:
-        read = partial(_with_target, target=target, separator=label_separator)
-        examples = map(read if weight_column is None else _weighted(read), examples)
+        weighted = weight_column is not None
+        examples = with_targets(examples, target, separator=label_separator, weighted=weighted)
     else:
-        examples = map(_with_text_label, examples)
+        examples = with_text_labels(examples)
     return _checked(examples, path, may_be_empty)
 
 
@@ -178,38 +175,6 @@ def _refuse_unused(readers: list[Reader], **settings: tuple[str | None, str | No
                 f"`{name}` has no effect on files of this kind. Received: {name}={value!r}. "
                 "Leave it out."
             )
-
-
-def _with_target(example: Example, target: Target, separator: str | None) -> Example:
-    label = target.read(example.label, example.place, separator)
-    return _labelled(example, label)
-
-
-def _labelled(example: Example, label: object) -> Example:
-    place = (example.source, example.row)
-    return Example(example.text, label, *place, second_text=example.second_text)
-
-
-def _weighted(read: Callable[[Example], Example]) -> Callable[[Example], Example]:
-    return lambda example: replace(read(example), weight=_weight(example))
-
-
-def _with_text_label(example: Example) -> Example:
-    label = example.label if isinstance(example.label, str) and example.label.strip() else None
-    return _labelled(example, label)
-
-
-def _weight(example: Example) -> float:
-    try:
-        weight = math.nan if isinstance(example.weight, bool) else float(example.weight)
-    except (TypeError, ValueError, OverflowError):
-        weight = math.nan
-    if not 0 <= weight < math.inf:
-        raise ValueError(
-            f"{example.place}: the weight must be a finite number of at least 0. "
-            f"Received: weight={reprlib.repr(example.weight)}"
-        )
-    return weight
 
 
 def _checked(
