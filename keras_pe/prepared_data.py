@@ -60,7 +60,8 @@ class PreparedData:
         Returns:
             `PreparedData`.
         """
-        if settings.second_text_column is not None and settings.truncation == "window":
+        # In this order: a column that nothing else reads must be refused as such.
+        if settings.truncation == "window" and settings.second_text_column is not None:
             raise ValueError(
                 "`truncation` must not be window with pairs of texts, which windows would tear "
                 f"apart. Received: second_text_column={settings.second_text_column!r}"

@@ -17,6 +17,7 @@ from keras_pe.data.fingerprint import fingerprint
 from keras_pe.data.splits import Splits
 from keras_pe.experiment import Experiment
 from keras_pe.extrapolation.text_corpus import read_splits
+from keras_pe.preparation.source import find_sources
 from keras_pe.prepared_data import PreparedData
 from keras_pe.serving.run_facts import RunFacts
 from keras_pe.serving.saved_model import write_saved_model
@@ -200,3 +201,16 @@ def test_a_server_answers_pairs_as_the_export_does(port, served):
     expected_labels, expected = served.predict(FIRST, SECOND)
     assert labels == expected_labels
     np.testing.assert_allclose(scores, expected, rtol=0, atol=1e-6)
+
+
+def test_data_without_columns_have_no_second_text(tmp_path):
+    path = tmp_path / "pairs.ft"
+    path.write_text("__label__yes good film\n__label__no bad film\n" * 4, encoding="utf-8")
+    config = RunConfig(train_file=str(path), second_text_column="a")
+    with pytest.raises(ValueError, match="`second_text_column` has no effect with the data given"):
+        Experiment(config, tmp_path / "run", verbose=0)
+
+
+def test_a_preparation_holds_single_texts():
+    with pytest.raises(ValueError, match="`second_text_column` must be left out of a preparation"):
+        find_sources(RunConfig(train_file="a.csv", second_text_column="a"))

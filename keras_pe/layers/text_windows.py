@@ -74,11 +74,12 @@ class TextWindows(keras.layers.Layer):
         place = ops.arange(smaller(length, self.window_length), dtype="int32")  # [N]
         last = ops.maximum(count - 1, 0)
         source = ops.where(place <= size, ops.where(place == 0, 0, starts + place), last)
-        windows = ops.take_along_axis(ids, ops.reshape(source, (batch, -1)), axis=1)
-        windows = ops.where(
-            place < ops.minimum(count, size + FRAME), ops.reshape(windows, ops.shape(source)), 0
-        )
-        return ops.reshape(windows, (-1, ops.shape(place)[0])), has_window
+        # Not -1: no texts at all would leave it open.
+        number, width = ops.shape(source)[1:]
+        windows = ops.take_along_axis(ids, ops.reshape(source, (batch, number * width)), axis=1)
+        windows = ops.reshape(windows, (batch * number, width))
+        kept = place < ops.minimum(count, size + FRAME)
+        return ops.where(ops.reshape(kept, (batch * number, width)), windows, 0), has_window
 
     def _windows(self, length, count):
         """Returns where windows start, [1, W], and which of them a text has, [B, W]."""

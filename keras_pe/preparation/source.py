@@ -70,6 +70,11 @@ def find_sources(settings) -> list[Source]:
         ValueError: neither or both of `dataset` and `train_file` are set, or a setting is wrong.
         FileNotFoundError: a file does not exist.
     """
+    if settings.second_text_column is not None:
+        raise ValueError(
+            "`second_text_column` must be left out of a preparation, which holds single texts. "
+            f"Received: second_text_column={settings.second_text_column!r}"
+        )
     if is_of_hub(settings.dataset) and settings.train_file is None:
         return [
             Source(part=part, name=settings.dataset, examples=examples)
