@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 
-def spread_sample(texts: Iterable[str], *, characters: int) -> list[str]:
+def spread_sample(texts: Iterable[str], *, most_bytes: int) -> list[str]:
     """Returns every text, or every second, fourth, ... one, so that they stay below a size.
 
     No draw is involved: the same texts give the same sample in every process, and only the sample
@@ -11,13 +11,13 @@ def spread_sample(texts: Iterable[str], *, characters: int) -> list[str]:
 
     Args:
         texts: iterable of str; gone over once.
-        characters: int. The most that the sample may have, unless its first text has more.
+        most_bytes: int. What the sample may have in UTF-8, unless its first text has more.
 
     Returns:
         List of str, in their order.
 
     Example:
-        >>> spread_sample(["a", "b", "c", "d", "e"], characters=3)
+        >>> spread_sample(["a", "b", "c", "d", "e"], most_bytes=3)
         ['a', 'c', 'e']
     """
     sample, size, step = [], 0, 1
@@ -25,8 +25,12 @@ def spread_sample(texts: Iterable[str], *, characters: int) -> list[str]:
         if number % step:
             continue
         sample.append(text)
-        size += len(text)
-        while size > characters and len(sample) > 1:
+        size += _bytes(text)
+        while size > most_bytes and len(sample) > 1:
             sample, step = sample[::2], 2 * step
-            size = sum(map(len, sample))
+            size = sum(map(_bytes, sample))
     return sample
+
+
+def _bytes(text: str) -> int:
+    return len(text.encode("utf-8", "replace"))

@@ -7,6 +7,7 @@ import tensorflow as tf
 
 from keras_pe.data.encoded import encode_examples
 from keras_pe.data.example import Example
+from keras_pe.serving.answers import build_answer
 from keras_pe.serving.archive import build_archive
 from keras_pe.serving.graph_gate import check_servable, read_saved_model
 from keras_pe.text.tokenizers import TOKENIZERS, load_tokenizer
@@ -34,7 +35,8 @@ def exported(learned, build, labels, tmp_path_factory):
         vocabulary_size=len(learned.vocabulary),
         mask_zero=False,
     )
-    archive = build_archive(model, learned, labels, max_length=MAX_LENGTH)
+    answer = build_answer("single_label", labels)
+    archive = build_archive(model, learned, answer, max_length=MAX_LENGTH)
     archive.write_out(folder, verbose=False)
     return folder
 

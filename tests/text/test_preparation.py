@@ -52,9 +52,9 @@ def test_a_form_that_does_not_exist_is_refused():
 
 def test_a_sample_is_spread_evenly_and_below_its_size():
     texts = [str(number).rjust(10) for number in range(1_000)]
-    sample = [int(text) for text in spread_sample(iter(texts), characters=1_000)]
+    sample = [int(text) for text in spread_sample(iter(texts), most_bytes=1_000)]
     assert 50 < len(sample) <= 100
     steps = {later - earlier for earlier, later in zip(sample, sample[1:], strict=False)}
     assert steps == {16}
-    assert spread_sample(texts, characters=10**9) == texts
-    assert spread_sample(["x" * 99], characters=5) == ["x" * 99]
+    assert spread_sample(texts, most_bytes=10**9) == texts
+    assert spread_sample(["x" * 99], most_bytes=5) == ["x" * 99]
