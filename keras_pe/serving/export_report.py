@@ -1,6 +1,5 @@
 """How large an export is, how near to the Keras model, and how fast."""
 
-import operator
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -67,13 +66,20 @@ def report_exports(readers: Sequence, classifier) -> list[ExportReport]:
             ExportReport(
                 folder=reader.folder,
                 size_bytes=sum(f.stat().st_size for f in reader.folder.rglob("*") if f.is_file()),
-                same=sum(map(operator.eq, answers, found_answers)),
+                same=sum(map(_same, answers, found_answers)),
                 texts=len(texts),
                 difference=float(np.abs(found - scores).max()),
                 milliseconds=milliseconds,
             )
         )
     return reports
+
+
+def _same(answer, found) -> bool:
+    """Whether two answers are the same; numbers may differ where float32 rounds."""
+    if isinstance(answer, float):
+        return bool(np.isclose(answer, found, rtol=1e-4, atol=1e-6))
+    return answer == found
 
 
 def _milliseconds(readers: Sequence, columns: Sequence[Sequence[str]]) -> list[float]:

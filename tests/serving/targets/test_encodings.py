@@ -57,8 +57,8 @@ def test_sets_of_labels_are_those_that_reach_their_thresholds(build, tokenizer, 
 
 def test_numbers(tokenizer, tmp_path):
     inputs = keras.Input((None,), dtype="int32")
-    vectors = keras.layers.Embedding(18, 8)(inputs)
-    pooled = keras.layers.GlobalMaxPooling1D()(vectors)
+    vectors = keras.layers.Embedding(18, 8, mask_zero=True)(inputs)
+    pooled = keras.layers.GlobalAveragePooling1D()(vectors)
     model = keras.Model(inputs, keras.layers.Dense(1)(pooled))
     version = write_litert(model, tokenizer, [], tmp_path, max_length=16, problem_type="regression")
     reader = LiteRTClassifier(version)
