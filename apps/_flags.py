@@ -58,7 +58,7 @@ def read(config_class, flag_values, **known):
 
 def given(config_class, flag_values):
     """Returns the settings that were given on the command line, as a dict."""
-    names = [field.name for field in dataclasses.fields(config_class)]
+    names = [field.name for field in dataclasses.fields(config_class) if field.name in flag_values]
     return {name: flag_values[name].value for name in names if flag_values[name].present}
 
 
