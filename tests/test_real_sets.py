@@ -16,7 +16,7 @@ SMALL = {
     "hidden_dim": 8, "num_layers": 1, "num_heads": 1, "intermediate_dim": 8,
     "vocabulary_size": 2_000, "max_length": 16,
 }  # fmt: skip
-# The files, the sizes of the parts, and the rows of each leak. `goemotions` has several labels.
+# The files, the sizes of the parts, and the rows of each leak.
 SETS = {
     "ag_news": ({"train": "train.csv", "test": "test.csv"}, "9,000 training", {"test": 1}),
     "imdb": ({"train": "train.csv.gz", "test": "test.csv.gz"}, "24,996 test", {"test": 123}),
@@ -29,9 +29,17 @@ SETS = {
         {"validation": 44, "test": 43},
     ),
     "cnews_long_zh": ({"train": "all.csv.gz"}, "900 training, 100 validation", {}),
+    "goemotions": (
+        {"train": "train.jsonl", "validation": "dev.jsonl", "test": "test.jsonl"},
+        "43,410 training, 5,426 validation",
+        {"validation": 98, "test": 90},
+    ),
     "listops": ({"train": "test_d14.csv.gz", "test": "test_d20s.csv.gz"}, "10,000 test", {}),
 }
-OTHER = {"ag_news": {"test_text_column": "title,description"}}
+OTHER = {
+    "ag_news": {"test_text_column": "title,description"},
+    "goemotions": {"label_column": "labels", "problem_type": "multi_label"},
+}
 
 
 def rows_of(part, learned, description):

@@ -77,7 +77,8 @@ def test_an_odd_width_per_head_cannot_be_rotated(tiny):
 def test_a_setting_without_effect_is_refused(position, model, setting, value, tiny):
     said = (
         f"`{setting}` has no effect with model='{model}', position='{position}', "
-        f"position_source='counted', truncation='head'. Received: {setting}={value!r}. Leave it "
+        "position_source='counted', truncation='head', problem_type='single_label'. "
+        f"Received: {setting}={value!r}. Leave it "
     )
     with pytest.raises(ValueError, match=said):
         build_classifier(tiny(position, model, **{setting: value}))

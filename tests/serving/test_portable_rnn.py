@@ -3,6 +3,7 @@ import importlib
 import keras
 import pytest
 
+from keras_pe.serving.answers import ClassAnswer
 from keras_pe.serving.archive import build_archive
 from keras_pe.serving.graph_gate import read_saved_model
 from keras_pe.serving.portable_rnn import layers_inside, without_cudnn
@@ -96,7 +97,7 @@ def test_an_export_beside_a_gpu_runs_on_a_cpu(build, export, gpu_seen, tmp_path)
 def test_a_plain_export_beside_a_gpu_would_not_run_on_a_cpu(
     model, tokenizer, labels, gpu_seen, tmp_path
 ):
-    archive = build_archive(model, tokenizer, labels, max_length=16)
+    archive = build_archive(model, tokenizer, ClassAnswer(labels), max_length=16)
     archive.write_out(tmp_path / "plain", verbose=False)
 
     assert "CudnnRNNV3" in _ops(tmp_path / "plain")
