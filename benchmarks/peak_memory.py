@@ -22,6 +22,7 @@ def peak_bytes(work: Callable[[], object]) -> int | None:
     try:
         memory.reset_memory_stats(device)
     except ValueError:
+        work()
         return None
     before = memory.get_memory_info(device)["current"]
     work()

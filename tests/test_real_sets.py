@@ -18,7 +18,7 @@ SMALL = {
 }  # fmt: skip
 # The files, the sizes of the parts, and the rows of each leak.
 SETS = {
-    "ag_news": ({"train": "train.csv", "test": "test.csv"}, "9,000 training", {"test": 1}),
+    "ag_news": ({"train": "train.csv", "test": "test.csv"}, "9,001 training", {"test": 1}),
     "imdb": ({"train": "train.csv.gz", "test": "test.csv.gz"}, "24,996 test", {"test": 123}),
     "movie_reviews": ({"train": "train", "test": "test"}, "200 test", {}),
     "banking77": ({"train": "train.csv", "test": "test.csv"}, "3,080 test", {"test": 25}),
@@ -28,7 +28,7 @@ SETS = {
         "45,000 training, 10,000 validation",
         {"validation": 44, "test": 43},
     ),
-    "cnews_long_zh": ({"train": "all.csv.gz"}, "900 training, 100 validation", {}),
+    "cnews_long_zh": ({"train": "all.csv.gz"}, "901 training, 99 validation", {}),
     "goemotions": (
         {"train": "train.jsonl", "validation": "dev.jsonl", "test": "test.jsonl"},
         "43,410 training, 5,426 validation",

@@ -40,7 +40,7 @@ def records(folder):
 def test_the_description_says_the_range_of_the_weights(skewed, tmp_path):
     run = experiment(config(skewed, class_weights="balanced"), tmp_path / "run")
     # Held out are 10 and 2: 108 texts, 90 and 18 of the two classes.
-    assert "weights    0.6 (positive) to 3 (negative), per text in the training loss alone" in (
+    assert "weights    0.6 (positive) to 3 (negative), per text, in the training loss alone" in (
         run.description
     )
     assert "weights " not in experiment(config(skewed), tmp_path / "run").description

@@ -11,25 +11,28 @@ _DASHES = ("-", "--", "-.", ":")
 
 
 def draw(curves: Sequence[Curve], path: str | Path, *, batch: str) -> Path:
-    """Writes the figure as PNG.
+    """Writes the figure as PNG; seconds alone where TensorFlow counted no memory.
 
     Args:
         curves: what `measure` found.
         path: where to.
         batch: str. What one step computes, for the title.
     """
-    figure = new_figure(height=4.8)
-    seconds, memory = figure.subplots(1, 2)
     measured = [curve for curve in curves if not curve.refusal]
+    counts = any(curve.peak_bytes for curve in measured)
+    figure = new_figure(height=4.8)
+    seconds, *memory = figure.subplots(1, 1 + counts, squeeze=False)[0]
     for number, curve in enumerate(measured):
         style = {"linestyle": _DASHES[number % len(_DASHES)], "color": f"C{number % 10}"}
         style |= {"marker": "o", "markersize": 3, "label": curve.name}
         lengths = list(curve.cpu_s)
         seconds.plot(lengths, [curve.cpu_s[length].median for length in lengths], **style)
         counted = list(curve.peak_bytes)
-        memory.plot(counted, [curve.peak_bytes[n] / 2**20 for n in counted], **style)
+        for axes in memory:
+            axes.plot(counted, [curve.peak_bytes[n] / 2**20 for n in counted], **style)
     _axes(seconds, "CPU seconds of a training step", curve_lengths(measured))
-    _axes(memory, "most memory of it, MiB", curve_lengths(measured))
+    for axes in memory:
+        _axes(axes, "most memory of it, MiB", curve_lengths(measured))
     figure.suptitle(f"A training step of {batch}", fontsize=11)
     names, lines = seconds.get_legend_handles_labels()[::-1]
     figure.legend(lines, names, loc="lower center", ncols=5, fontsize=8, frameon=False)

@@ -25,6 +25,9 @@ class WindowVectors(keras.layers.Layer):
         [[0.0, 1.0], [2.0, 3.0]]
     """
 
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+
     def call(self, vectors, has_window):
         return ops.reshape(vectors, (*ops.shape(has_window), vectors.shape[-1]))
 

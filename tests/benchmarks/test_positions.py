@@ -190,7 +190,8 @@ def test_the_command_prints_and_writes_both_tables(tmp_path):
     lines = output.read_text(encoding="utf-8").splitlines()
     assert lines[0].startswith("    python -m benchmarks.positions --length=8")
     assert "processor: " in lines[2]
-    rows = [line.strip("| ").split(" | ") for line in lines if line.startswith("|")]
+    # Cells of memory are empty where TensorFlow does not count: on a processor without oneDNN.
+    rows = [[cell.strip() for cell in line.split("|")[1:-1]] for line in lines if line[:1] == "|"]
     assert [row[0] for row in rows] == [
         TIMES["cpu"], "---", "none", "none, once more", "rotary",
         MEMORY, "---", "none", "none, once more", "rotary",
