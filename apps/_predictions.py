@@ -6,6 +6,7 @@ import json
 import pathlib
 import sys
 
+from keras_pe.client.text_columns import TEXTS
 from keras_pe.files.atomic_file import atomic_file
 
 
@@ -37,7 +38,7 @@ def open_predictions(path, predictions, top_k, pairs=False):
     if path.exists():
         raise ValueError(f"`output_file` must be new. Received: {str(path)!r}, which exists")
     with atomic_file(path) as temporary, open(temporary, "w", encoding="utf-8", newline="") as file:
-        names = ("text", "second_text")[: 1 + pairs]
+        names = TEXTS[: 1 + pairs]
         yield writers[path.suffix](file, predictions, top_k, names)
 
 

@@ -74,8 +74,8 @@ def _export(classifier, write, place):
 
 
 def _say_how_to_serve(name, folder, version, text_pairs):
+    from keras_pe.client.text_columns import TEXTS
     from keras_pe.serving.client_examples import curl_lines
-    from keras_pe.serving.served import TEXTS
 
     print("To serve it (REST on 8501, gRPC on 8500):")
     print(f"  {docker_command(folder)}")

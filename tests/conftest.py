@@ -56,3 +56,34 @@ def reviews(tmp_path, reviews_text):
     path.parent.mkdir()
     path.write_text(reviews_text, encoding="utf-8")
     return path
+
+
+@pytest.fixture(scope="session")
+def finished_run(tmp_path_factory):
+    """Function of a config that trains, and returns the experiment."""
+    from keras_pe.experiment import Experiment
+
+    def finish(config):
+        experiment = Experiment(config, tmp_path_factory.mktemp("runs") / "run", verbose=0)
+        experiment.run()
+        return experiment
+
+    return finish
+
+
+@pytest.fixture(scope="session")
+def exported(tmp_path_factory):
+    """Function of a classifier and the experiment it is of that exports and opens it again."""
+    from keras_pe.serving.run_facts import RunFacts
+    from keras_pe.serving.saved_model import write_saved_model
+    from keras_pe.serving.served import ServedClassifier
+
+    def export(classifier, experiment, name="model"):
+        version = write_saved_model(
+            classifier.model, classifier.tokenizer, classifier.label_names,
+            tmp_path_factory.mktemp("exported") / name, max_length=classifier.max_length,
+            text_pairs=classifier.text_pairs, facts=RunFacts.load(experiment.folder.path),
+        )  # fmt: skip
+        return ServedClassifier(version)
+
+    return export

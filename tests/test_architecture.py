@@ -100,7 +100,7 @@ ALLOWED = {
     "keras_pe/serving": {
         "keras",
         "keras_pe.__version__",
-        "keras_pe.client.text_batches",
+        "keras_pe.client.text_columns",
         "keras_pe.config",
         "keras_pe.data",
         "keras_pe.evaluation",

@@ -19,9 +19,6 @@ from keras_pe.experiment import Experiment
 from keras_pe.extrapolation.text_corpus import read_splits
 from keras_pe.preparation.source import find_sources
 from keras_pe.prepared_data import PreparedData
-from keras_pe.serving.run_facts import RunFacts
-from keras_pe.serving.saved_model import write_saved_model
-from keras_pe.serving.served import ServedClassifier
 from tests.serving.c_api.libtensorflow import LibTensorFlow
 from tests.serving.c_api.loaded_model import LoadedModel
 from tests.serving.loopback.server import LoopbackServer
@@ -50,11 +47,8 @@ def pairs(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def experiment(pairs, tmp_path_factory):
-    config = RunConfig(train_file=str(pairs), **SETTINGS)
-    experiment = Experiment(config, tmp_path_factory.mktemp("runs") / "run", verbose=0)
-    experiment.run()
-    return experiment
+def experiment(pairs, finished_run):
+    return finished_run(RunConfig(train_file=str(pairs), **SETTINGS))
 
 
 @pytest.fixture(scope="module")
@@ -63,13 +57,8 @@ def classifier(experiment):
 
 
 @pytest.fixture(scope="module")
-def served(experiment, classifier, tmp_path_factory):
-    version = write_saved_model(
-        classifier.model, classifier.tokenizer, classifier.label_names,
-        tmp_path_factory.mktemp("exported") / "pairs", max_length=classifier.max_length,
-        text_pairs=classifier.text_pairs, facts=RunFacts.load(experiment.folder.path),
-    )  # fmt: skip
-    return ServedClassifier(version)
+def served(experiment, classifier, exported):
+    return exported(classifier, experiment, "pairs")
 
 
 def test_both_texts_are_learned_from_and_encoded(experiment):

@@ -11,8 +11,6 @@ from keras_pe.config import RunConfig
 from keras_pe.experiment import Experiment
 from keras_pe.serving.answers import ClassAnswer
 from keras_pe.serving.model_card import model_card
-from keras_pe.serving.run_facts import RunFacts
-from keras_pe.serving.saved_model import write_saved_model
 from keras_pe.serving.served import ServedClassifier
 from keras_pe.text.truncation import TRUNCATIONS
 
@@ -36,15 +34,13 @@ def reviews_of_ends(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def experiment(reviews_of_ends, tmp_path_factory):
+def experiment(reviews_of_ends, finished_run):
     """A finished run that keeps the ends of its texts."""
     config = RunConfig(
         train_file=str(reviews_of_ends), test_file=str(reviews_of_ends), truncation="tail",
         max_length=8, inference_length=10, epochs=1, **NETWORK,
     )  # fmt: skip
-    experiment = Experiment(config, tmp_path_factory.mktemp("runs") / "run", verbose=0)
-    experiment.run()
-    return experiment
+    return finished_run(config)
 
 
 @pytest.fixture(scope="module")
@@ -53,13 +49,8 @@ def classifier(experiment):
 
 
 @pytest.fixture(scope="module")
-def served(experiment, classifier, tmp_path_factory):
-    version = write_saved_model(
-        classifier.model, classifier.tokenizer, classifier.label_names,
-        tmp_path_factory.mktemp("exported") / "ends", max_length=classifier.max_length,
-        facts=RunFacts.load(experiment.folder.path),
-    )  # fmt: skip
-    return ServedClassifier(version)
+def served(experiment, classifier, exported):
+    return exported(classifier, experiment)
 
 
 def test_all_parts_keep_the_ends(experiment):

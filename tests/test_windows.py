@@ -10,9 +10,6 @@ import tensorflow as tf
 from keras_pe.classifier import TextClassifier
 from keras_pe.config import RunConfig
 from keras_pe.experiment import Experiment
-from keras_pe.serving.run_facts import RunFacts
-from keras_pe.serving.saved_model import write_saved_model
-from keras_pe.serving.served import ServedClassifier
 
 FILLERS = ("film", "the", "plot", "and", "of")
 # Windows of 6 words, 4 of them new; three of them have 14 words.
@@ -37,11 +34,9 @@ def long_reviews(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def experiment(long_reviews, tmp_path_factory):
-    config = RunConfig(train_file=str(long_reviews), test_file=str(long_reviews), **SETTINGS)
-    experiment = Experiment(config, tmp_path_factory.mktemp("runs") / "run", verbose=0)
-    experiment.run()
-    return experiment
+def experiment(long_reviews, finished_run):
+    files = {"train_file": str(long_reviews), "test_file": str(long_reviews)}
+    return finished_run(RunConfig(**files, **SETTINGS))
 
 
 @pytest.fixture(scope="module")
@@ -50,13 +45,8 @@ def classifier(experiment):
 
 
 @pytest.fixture(scope="module")
-def served(experiment, classifier, tmp_path_factory):
-    version = write_saved_model(
-        classifier.model, classifier.tokenizer, classifier.label_names,
-        tmp_path_factory.mktemp("exported") / "windows", max_length=classifier.max_length,
-        facts=RunFacts.load(experiment.folder.path),
-    )  # fmt: skip
-    return ServedClassifier(version)
+def served(experiment, classifier, exported):
+    return exported(classifier, experiment)
 
 
 def test_texts_are_cut_to_the_most_windows_only_in_training(experiment):

@@ -11,12 +11,10 @@ from keras_pe.client.grpc_service import GrpcService
 from keras_pe.client.rest_service import RestService
 from keras_pe.client.retries import with_retries
 from keras_pe.client.server_error import ServerError
-from keras_pe.client.text_batches import as_utf8, text_batches
+from keras_pe.client.text_columns import TEXTS, column_batches, text_columns
 from keras_pe.config import ServerConfig
-from keras_pe.data.second_texts import checked_second_texts
 from keras_pe.predictions import predictions
 
-PAIR = ("text", "second_text")
 _GRPC_ADDRESS = re.compile(r"([^\s/:\[\]]+|\[[0-9A-Fa-f:.]+\]):\d+")
 _REST_ADDRESS = re.compile(r"https?://[^\s/]+(/\S*)?")
 
@@ -47,7 +45,7 @@ class RemoteClassifier:
     def __init__(self, config: ServerConfig):
         self._config = config
         self._service = _service(config)
-        self._inputs = ("text",)
+        self._inputs = TEXTS[:1]
         self._kind = self._find_kind()
         self.text_pairs = len(self._inputs) > 1
         self.label_names = self._kind.label_names
@@ -73,14 +71,10 @@ class RemoteClassifier:
             The best label of each text, and scores [B, C] float32 in the order of `label_names`;
             with multi_label, the labels of each text; of a regression, the numbers, and [B, 1].
         """
-        encoded = [as_utf8(texts)]
-        seconds = checked_second_texts(texts, second_texts, wanted=self.text_pairs)
-        if self.text_pairs:
-            encoded.append(as_utf8(seconds))
+        columns = text_columns(texts, second_texts, pairs=self.text_pairs)
         scores = np.zeros((len(texts), self.predictions.outputs), np.float32)
-        whole = [b"".join(each) for each in zip(*encoded, strict=True)]
-        for rows in text_batches(whole, batch_size):
-            kind, found = self._ask([[column[row] for row in rows] for column in encoded])
+        for rows, asked in column_batches(columns, batch_size):
+            kind, found = self._ask(asked)
             if kind != self._kind:
                 raise ValueError(
                     "The model must keep its labels while it is asked. Received: labels="
@@ -94,9 +88,9 @@ class RemoteClassifier:
             return self._ask([[b""]])[0]
         except ValueError as error:
             # The server names the inputs that it lacks.
-            if PAIR[1] not in str(error):
+            if TEXTS[1] not in str(error):
                 raise
-        self._inputs = PAIR
+        self._inputs = TEXTS
         return self._ask([[b""], [b""]])[0]
 
     def _ask(self, columns: list[list[bytes]]) -> tuple[ModelKind, np.ndarray]:

@@ -5,9 +5,9 @@ from collections.abc import Callable, Sequence
 import keras
 import tensorflow as tf
 
+from keras_pe.client.text_columns import TEXTS
 from keras_pe.serving.answers import ClassAnswer
 from keras_pe.serving.embedder import embedder
-from keras_pe.serving.served import TEXTS
 from keras_pe.serving.stored_weights import stored_weights
 from keras_pe.text.tokenizer import Tokenizer
 

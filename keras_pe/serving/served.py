@@ -7,8 +7,7 @@ from pathlib import Path
 import numpy as np
 import tensorflow as tf
 
-from keras_pe.client.text_batches import as_utf8, text_batches
-from keras_pe.data.second_texts import checked_second_texts
+from keras_pe.client.text_columns import TEXTS, column_batches, text_columns
 from keras_pe.predictions import predictions
 from keras_pe.serving.answers import build_answer
 from keras_pe.serving.tf_text_ops import register_text_ops
@@ -17,9 +16,6 @@ from keras_pe.serving.versions import latest_version
 EXTRA = "assets.extra"  # TensorFlow Serving leaves this folder to the user
 DESCRIPTION = "keras_pe.json"
 LABELS = "labels.json"
-# What a model of pairs takes; one of single texts takes the first. The keys of a `tf.Example` for
-# `classify` are the same.
-TEXTS = ("text", "second_text")
 
 
 class ServedClassifier:
@@ -84,16 +80,12 @@ class ServedClassifier:
             The best label of each text, and scores [B, C] float32 in the order of `label_names`;
             with multi_label, the labels of each text; of a regression, the numbers, and [B, 1].
         """
-        encoded = [as_utf8(texts)]
-        seconds = checked_second_texts(texts, second_texts, wanted=self.text_pairs)
-        if self.text_pairs:
-            encoded.append(as_utf8(seconds))
+        columns = text_columns(texts, second_texts, pairs=self.text_pairs)
         decisions = [None] * len(texts)
         scores = np.zeros((len(texts), self.answer.size), np.float32)
-        whole = [b"".join(each) for each in zip(*encoded, strict=True)]
-        for rows in text_batches(whole, batch_size):
-            asked = [tf.constant([column[row] for row in rows], tf.string) for column in encoded]
-            answer = self._ask(**dict(zip(self.inputs, asked, strict=True)))
+        for rows, asked in column_batches(columns, batch_size):
+            tensors = [tf.constant(column, tf.string) for column in asked]
+            answer = self._ask(**dict(zip(self.inputs, tensors, strict=True)))
             scores[rows] = self.answer.scores(answer)
             for row, decision in zip(rows, self.answer.decisions(answer), strict=True):
                 decisions[row] = decision

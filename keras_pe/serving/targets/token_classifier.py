@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
-from keras_pe.client.text_batches import as_utf8, text_batches
+from keras_pe.client.text_columns import TEXTS, column_batches, text_columns
 from keras_pe.predictions import predictions
 from keras_pe.serving.targets.token_folder import TokenFolder
 
@@ -32,7 +32,7 @@ class TokenClassifier:
 
     kind = ""
     # A pair of texts would have to be cut and joined by the rules of `Framing`, too.
-    inputs = ("text",)
+    inputs = TEXTS[:1]
     text_pairs = False
 
     def __init__(self, folder: str | Path):
@@ -82,8 +82,8 @@ class TokenClassifier:
             The best label of each text, and scores [B, C] float32 in the order of `label_names`;
             with multi_label, the labels of each text; of a regression, the numbers, and [B, 1].
         """
-        encoded = as_utf8(texts)
-        scores = np.zeros((len(encoded), self.predictions.outputs), np.float32)
-        for rows in text_batches(encoded, batch_size):
-            scores[rows] = self.run([self.tokenize(encoded[row]) for row in rows])
+        columns = text_columns(texts, None, pairs=False)
+        scores = np.zeros((len(texts), self.predictions.outputs), np.float32)
+        for rows, (asked,) in column_batches(columns, batch_size):
+            scores[rows] = self.run([self.tokenize(text) for text in asked])
         return self.predictions.decide(scores), scores
