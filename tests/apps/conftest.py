@@ -1,13 +1,9 @@
 """Apps, run as a person runs them."""
 
-import os
-import pathlib
-import subprocess
-import sys
-
 import pytest
 
-ROOT = pathlib.Path(__file__).parents[2]
+from tests.programs import run_module
+
 SMALL = (
     "--vocabulary_size=120", "--hidden_dim=16", "--num_layers=1", "--num_heads=2",
     "--intermediate_dim=16", "--batch_size=16", "--learning_rate=0.01", "--max_length=16",
@@ -15,14 +11,9 @@ SMALL = (
 )  # fmt: skip
 
 
-def start(app, *arguments, stdin=None, folder=ROOT):
+def start(app, *arguments, **how):
     """Runs an app in a process of its own and returns what came of it."""
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"}
-    command = [sys.executable, "-m", f"apps.{app}", *map(str, arguments)]
-    return subprocess.run(
-        command, input=stdin, capture_output=True, encoding="utf-8", cwd=folder, env=environment,
-        stdin=None if stdin is not None else subprocess.DEVNULL, timeout=300,
-    )  # fmt: skip
+    return run_module(f"apps.{app}", *arguments, **how)
 
 
 @pytest.fixture(scope="session")

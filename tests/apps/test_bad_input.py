@@ -69,7 +69,8 @@ def test_predict_without_a_model_or_with_two_is_refused(app):
 
 def test_evaluate_refuses_what_is_held_out_of_other_data(app, trained, tmp_path):
     folder, _ = trained
-    shutil.copytree(folder / "run", tmp_path / "run")
+    others = shutil.ignore_patterns("evaluation")
+    shutil.copytree(folder / "run", tmp_path / "run", ignore=others)
     text = (folder / "reviews.csv").read_text(encoding="utf-8")
     (tmp_path / "longer.csv").write_text(text + "good plot,positive\n", encoding="utf-8")
     config = json.loads((tmp_path / "run" / "config.json").read_text(encoding="utf-8"))

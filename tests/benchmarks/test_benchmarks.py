@@ -2,10 +2,7 @@
 
 import json
 import math
-import os
 import pathlib
-import subprocess
-import sys
 from dataclasses import replace
 
 import numpy as np
@@ -20,6 +17,7 @@ from benchmarks.training import sized
 from keras_pe.config import RunConfig
 from keras_pe.models import build_classifier
 from keras_pe.text.tokenizers import TOKENIZERS
+from tests.programs import run_module
 
 ROOT = pathlib.Path(__file__).parents[2]
 SMALL = {"vocabulary_size": 120, "hidden_dim": 16, "max_length": 24, "batch_size": 16}
@@ -224,8 +222,4 @@ def test_a_fault_is_told_in_one_sentence(arguments, sentence):
 
 
 def run(*arguments):
-    return subprocess.run(
-        [sys.executable, "-m", "benchmarks", *arguments],
-        capture_output=True, encoding="utf-8", cwd=ROOT, env=dict(os.environ), timeout=300,
-        stdin=subprocess.DEVNULL,
-    )  # fmt: skip
+    return run_module("benchmarks", *arguments)

@@ -1,9 +1,6 @@
 """The measurement for a GPU, as far as a CPU can show it. No timing is judged."""
 
-import os
 import pathlib
-import subprocess
-import sys
 
 import numpy as np
 import pytest
@@ -11,6 +8,7 @@ import pytest
 from benchmarks.gpu.measure import HEADER, batches, row
 from benchmarks.rounds import Rounds
 from keras_pe.config import RunConfig
+from tests.programs import run_module
 
 ROOT = pathlib.Path(__file__).parents[2]
 CONFIG = RunConfig(vocabulary_size=20, num_classes=3)
@@ -47,11 +45,7 @@ def test_a_row_compares_steps_by_the_clock():
 
 
 def test_without_jax_and_pytorch_it_says_how_to_get_them():
-    done = subprocess.run(
-        [sys.executable, "-m", "benchmarks.gpu", "--peers_python=/nowhere"],
-        capture_output=True, encoding="utf-8", cwd=ROOT, env=dict(os.environ), timeout=300,
-        stdin=subprocess.DEVNULL,
-    )  # fmt: skip
+    done = run_module("benchmarks.gpu", "--peers_python=/nowhere")
     assert done.returncode == 1
     said = done.stderr.splitlines()[-1]
     assert said.startswith("benchmarks.gpu: jax and torch needs an environment: `make venv")

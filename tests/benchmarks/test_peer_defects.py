@@ -1,9 +1,6 @@
 """Every defect is measured on both sides, ours is right, and a mended one is called so."""
 
-import os
 import pathlib
-import subprocess
-import sys
 import warnings
 
 import keras
@@ -12,6 +9,7 @@ import pytest
 
 from benchmarks.defects.defect import Defect, at_most, exactly, near, outcome
 from benchmarks.defects.table import HEADER, all_defects
+from tests.programs import run_module
 
 ROOT = pathlib.Path(__file__).parents[2]
 DEFECTS = all_defects()
@@ -79,11 +77,7 @@ def test_an_error_is_no_right_number(right):
 
 
 def run(*arguments):
-    return subprocess.run(
-        [sys.executable, "-m", "benchmarks.peer_defects", *arguments],
-        capture_output=True, encoding="utf-8", cwd=ROOT, env=dict(os.environ), timeout=300,
-        stdin=subprocess.DEVNULL,
-    )  # fmt: skip
+    return run_module("benchmarks.peer_defects", *arguments)
 
 
 @pytest.mark.slow

@@ -1,9 +1,6 @@
 """Training beside peers: the same batches for all, operations by hand. No timing is judged."""
 
-import os
 import pathlib
-import subprocess
-import sys
 
 import numpy as np
 import pytest
@@ -15,6 +12,7 @@ from benchmarks.peers.measure import PeerMeasurement, at_length
 from benchmarks.peers.stored_batches import fixed_length, read_batches, write_batches
 from benchmarks.rounds import Rounds
 from keras_pe.config import RunConfig
+from tests.programs import run_module
 
 ROOT = pathlib.Path(__file__).parents[2]
 BATCHES = [
@@ -83,11 +81,7 @@ def test_operations_per_second_are_those_of_the_median_round():
 
 
 def run(*arguments):
-    return subprocess.run(
-        [sys.executable, "-m", "benchmarks.peers", *arguments],
-        capture_output=True, encoding="utf-8", cwd=ROOT, env=dict(os.environ), timeout=300,
-        stdin=subprocess.DEVNULL,
-    )  # fmt: skip
+    return run_module("benchmarks.peers", *arguments)
 
 
 @pytest.mark.slow

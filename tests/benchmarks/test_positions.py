@@ -1,10 +1,7 @@
 """Encodings are measured beside none, and what cannot be measured is told. No timing is judged."""
 
 import math
-import os
 import pathlib
-import subprocess
-import sys
 
 import pytest
 import tensorflow as tf
@@ -15,6 +12,7 @@ from benchmarks.position_cost import MEMORY, TIMES, Cost, Refusal
 from benchmarks.position_training import batch, build_model, measure, reason
 from keras_pe.layers import PositionEncoding
 from keras_pe.models import POSITIONS
+from tests.programs import run_module
 
 ROOT = pathlib.Path(__file__).parents[2]
 MIB = 2**20
@@ -174,11 +172,7 @@ def test_memory_without_a_count_is_none(monkeypatch):
 
 
 def run(*arguments):
-    return subprocess.run(
-        [sys.executable, "-m", "benchmarks.positions", *arguments],
-        capture_output=True, encoding="utf-8", cwd=ROOT, env=dict(os.environ), timeout=300,
-        stdin=subprocess.DEVNULL,
-    )  # fmt: skip
+    return run_module("benchmarks.positions", *arguments)
 
 
 @pytest.mark.slow

@@ -1,15 +1,13 @@
 """Every planted bug is noticed: the tests named beside it fail in a copy that has it."""
 
-import os
 import pathlib
 import re
 import shutil
-import subprocess
-import sys
 
 import pytest
 
 from tests.mutations.planted import PLANTED
+from tests.programs import run_module
 
 ROOT = pathlib.Path(__file__).parents[2]
 COPIED = ("keras_pe", "tests", "apps", "pyproject.toml", "setup.cfg")
@@ -31,12 +29,10 @@ def copied(tmp_path_factory):
 
 def run_tests(folder, tests):
     """Runs pytest in the copy, and returns what it did."""
-    command = [sys.executable, "-m", "pytest", "-q", "-x", "--no-header", "-p", "no:cacheprovider"]
+    flags = ["-q", "-x", "--no-header", "-p", "no:cacheprovider"]
     # Python trusts a compiled file of the same second and size: it must not write any.
-    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
-    return subprocess.run(
-        [*command, *tests.split()], cwd=folder, env=environment, capture_output=True, text=True
-    )
+    where = {"PYTHONPATH": str(folder), "PYTHONDONTWRITEBYTECODE": "1"}
+    return run_module("pytest", *flags, *tests.split(), folder=folder, timeout=1_200, **where)
 
 
 def test_there_are_enough_of_them_and_no_two_have_the_same_name():
