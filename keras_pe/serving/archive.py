@@ -40,18 +40,32 @@ def build_archive(
     for resource in tokenizer.resources:
         archive.track(resource)
     stored = stored_weights(model, weights)
-    endpoints = _endpoints(model, tokenizer, answer, max_length, TEXTS[: 1 + text_pairs])
+    called = {"score": _traced_once(stored, model), "embed": _traced_once(stored, embedder(model))}
+    endpoints = _endpoints(tokenizer, answer, max_length, TEXTS[: 1 + text_pairs], **called)
     for name, (function, signature) in endpoints.items():
-        archive.add_endpoint(name, stored(function), signature)
+        archive.add_endpoint(name, function, signature)
     return archive
 
 
-def _endpoints(model, tokenizer, answer, max_length, inputs) -> dict[str, tuple[Callable, list]]:
-    embed = embedder(model)
+def _traced_once(stored: Callable, model: keras.Model | None) -> Callable | None:
+    """Returns the function that every endpoint calls: each by itself would trace the model anew."""
+    if model is None:
+        return None
 
-    def answered(token_ids):
+    @stored
+    def call(token_ids):
         # REST has no encoding for half precision.
-        return answer.outputs(tf.cast(model(token_ids, training=False), tf.float32))
+        return tf.cast(model(token_ids, training=False), tf.float32)
+
+    ids = tf.TensorSpec([None, None], tf.int32, "token_ids")
+    return tf.function(call, input_signature=[ids], autograph=False)
+
+
+def _endpoints(
+    tokenizer, answer, max_length, inputs, score, embed
+) -> dict[str, tuple[Callable, list]]:
+    def answered(token_ids):
+        return answer.outputs(score(token_ids))
 
     def tokenize(text, *second_text):
         ids = tokenizer.encode(text, max_length, *second_text)
@@ -70,7 +84,7 @@ def _endpoints(model, tokenizer, answer, max_length, inputs) -> dict[str, tuple[
         return answer.outputs_for_examples(classify_text(*_texts(examples, inputs)))
 
     def embed_text(*texts):
-        return {"embedding": tf.cast(embed(tokenize(*texts), training=False), tf.float32)}
+        return {"embedding": embed(tokenize(*texts))}
 
     text = [tf.TensorSpec([None], tf.string, name) for name in inputs]
     endpoints = {
