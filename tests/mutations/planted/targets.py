@@ -30,8 +30,8 @@ TARGETS = [
     Mutation(
         "what a row counts takes the place of what its class counts",
         "keras_pe/training/text_weights.py",
-        "weights * class_weights",
-        "weights",
+        "weights * self.class_weights[classes]",
+        "self.class_weights[classes]",
         THRESHOLDS,
     ),
     Mutation(
