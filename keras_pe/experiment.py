@@ -19,6 +19,7 @@ from keras_pe.config import (
     TrainingConfig,
     resolve_problem,
     with_facts,
+    with_text_pairs,
 )
 from keras_pe.data.length_groups import padded_lengths
 from keras_pe.description import describe
@@ -66,7 +67,7 @@ class Experiment:
         else:
             self.folder.refuse_if_taken()
         keras.utils.set_random_seed(config.seed)
-        config = resolve_problem(as_prepared(config))
+        config = with_text_pairs(resolve_problem(as_prepared(config)))
         settings = SettingsRead(config)
         self._objective = OBJECTIVES[config.problem_type]
         self.data = self._load_data(settings)
@@ -83,16 +84,9 @@ class Experiment:
             self._refuse_unread(settings, TextConfig, "prepared_dir", "tokenizer", "word_vectors")
 
     def _with_what_data_say(self, config):
-        pairs = config.second_text_column is not None
-        if config.text_pairs and not pairs:
-            raise ValueError(
-                "`text_pairs` is read from the data, and there is no second_text_column. "
-                "Received: text_pairs=True. Leave it out."
-            )
         return resolve_defaults(
             dataclasses.replace(
                 with_facts(config, self.data.labels.model_settings),
-                text_pairs=pairs,
                 vocabulary_size=len(self.data.tokenizer.vocabulary),
             )
         )

@@ -3,7 +3,7 @@
 import dataclasses
 
 from keras_pe.config import ModelConfig
-from keras_pe.config.text_length import read_length, trained_length
+from keras_pe.config.text_length import pair_windows, read_length, trained_length
 from keras_pe.data.batches import TrainingBatches, evaluation_batches
 from keras_pe.data.checks import Finding, quick_findings
 from keras_pe.data.encode_examples import encode_examples
@@ -49,7 +49,7 @@ class PreparedData:
         """Reads, splits and tokenises what the settings name.
 
         Args:
-            settings: `RunConfig`.
+            settings: `RunConfig`, whose `text_pairs` is set if there is a `second_text_column`.
             tokenizer: `Tokenizer` of the run to go on with; None learns one.
             labels: those of the run to go on with; None collects or reads them.
             ids_folder: Folder for token ids on disk; None keeps them in memory.
@@ -58,12 +58,6 @@ class PreparedData:
         Returns:
             `PreparedData`.
         """
-        # In this order: a column that nothing else reads must be refused as such.
-        if settings.truncation == "window" and settings.second_text_column is not None:
-            raise ValueError(
-                "`truncation` must not be window with pairs of texts, which windows would tear "
-                f"apart. Received: second_text_column={settings.second_text_column!r}"
-            )
         # A wrong length should not cost the reading of the data.
         length, lengths = trained_length(settings), {"test": read_length(settings)}
         splits = load_splits(settings)
@@ -74,7 +68,7 @@ class PreparedData:
             labels.encode(part)
         findings = quick_findings(splits, settings.problem_type)
         tokenizer = tokenizer or learn_tokenizer(splits.train, settings)
-        tokenizer = tokenizer.truncating(settings.truncation)
+        tokenizer = tokenizer.truncating(settings.truncation, **pair_windows(settings))
         encoded = {
             name: encode_examples(
                 part,

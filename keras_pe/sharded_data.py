@@ -4,7 +4,7 @@ import dataclasses
 import pathlib
 
 from keras_pe.config import RunConfig
-from keras_pe.config.text_length import read_length, trained_length
+from keras_pe.config.text_length import pair_windows, read_length, trained_length
 from keras_pe.data.checks import Finding
 from keras_pe.data.labels import LabelVocabulary
 from keras_pe.data.shards.manifest import Manifest
@@ -94,7 +94,8 @@ class ShardedData:
         for name in _DECIDED:
             getattr(settings, name)
         labels = TARGETS[settings.problem_type].numbering.load(folder / "labels.json")
-        tokenizer = load_tokenizer(folder / "tokenizer").truncating(settings.truncation)
+        tokenizer = load_tokenizer(folder / "tokenizer")
+        tokenizer = tokenizer.truncating(settings.truncation, **pair_windows(settings))
         length, lengths = trained_length(settings), {"test": read_length(settings)}
         texts = {
             name: ShardedTexts(

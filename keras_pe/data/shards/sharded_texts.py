@@ -107,7 +107,10 @@ class ShardedTexts:
 
     @cached_property
     def cut(self) -> int:
-        """How many texts lose tokens because they are too long."""
+        """How many texts lose tokens because they are too long.
+
+        Of pairs that are read in windows, those do not count that lose tokens of the second alone.
+        """
         lengths, rows = self._full_length_counts
         return int(rows[lengths > self._max_length].sum())
 

@@ -35,6 +35,20 @@ TARGETS = [
         THRESHOLDS,
     ),
     Mutation(
+        "a corpus on disk keeps no text of a label that few have",
+        "keras_pe/preparation/label_set_rule.py",
+        "if label not in safe",
+        "if label in safe",
+        "tests/preparation/test_streaming_split.py",
+    ),
+    Mutation(
+        "bands of numbers on disk begin elsewhere",
+        "keras_pe/preparation/order_statistics.py",
+        'side="right"',
+        'side="left"',
+        "tests/preparation/test_streaming_split.py",
+    ),
+    Mutation(
         "a number is compared with the targets of all texts",
         "keras_pe/training/scaled_squared_error.py",
         "keras.losses.mean_squared_error(y_true / self.deviation, y_pred / self.deviation)",
