@@ -155,7 +155,10 @@ def test_a_fingerprint_knows_the_second_text():
 @pytest.mark.parametrize(
     ("settings", "said"),
     [
-        ({"truncation": "window"}, "`truncation` must not be window with pairs of texts"),
+        (
+            {"truncation": "window", "text_pairs": True, "window_overlap": 5, "second_length": 4},
+            "`window_overlap` and `second_length` must together be less than the 9 tokens of both",
+        ),
         ({"shuffle_distance": 3}, "`shuffle_distance` must be left out with pairs of texts"),
         ({"max_length": 4}, "`max_length` must be at least 5"),
     ],

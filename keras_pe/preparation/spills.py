@@ -64,7 +64,7 @@ class Spills:
         """
         folders, firsts = self._folders.get(part, []), self._firsts.get(part, [])
         found = [
-            _keys(folder, bucket, place, numbers and [numbers.get(label, -1) for label in labels])
+            _keys(folder, bucket, place, _in_order(labels, numbers))
             for place, (folder, labels) in enumerate(zip(folders, firsts, strict=True))
         ]
         return np.concatenate(found) if found else read_keys(Path(), bucket)
@@ -81,6 +81,10 @@ class Spills:
 
     def _held_out(self) -> list[Path]:
         return [f for part, own in self._folders.items() if part != "train" for f in own]
+
+
+def _in_order(labels: Mapping, numbers: Mapping | None) -> list[int] | None:
+    return None if numbers is None else [numbers.get(label, -1) for label in labels]
 
 
 def _keys(folder: Path, bucket: int, place: int, numbers: Sequence[int] | None) -> np.ndarray:

@@ -115,5 +115,5 @@ def truncate_beside_windows(
         [[7, 1, 8], [2, 4, 1]]
     """
     lengths, others = first.row_lengths(), second.row_lengths()
-    beside = tf.minimum(others, tf.maximum(second_length, window_room - lengths))
+    beside = tf.minimum(others, tf.maximum(window_room - lengths, second_length))
     return truncate(first, room - beside, "window"), truncate(second, beside, "window")

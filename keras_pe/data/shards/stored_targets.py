@@ -33,9 +33,8 @@ def whole_numbers(values) -> tf.train.Feature:
 def _holds(numbers: tf.RaggedTensor, num_classes: int) -> tf.Tensor:
     places = tf.stack([numbers.value_rowids(), numbers.flat_values], axis=1)
     shape = tf.stack([numbers.nrows(), num_classes])
-    # Not uint8 at once, which is scattered on no GPU.
-    ones = tf.ones_like(numbers.flat_values, tf.int32)
-    return tf.cast(tf.scatter_nd(places, ones, shape), tf.uint8)
+    ones = tf.ones_like(numbers.flat_values, tf.uint8)
+    return tf.scatter_nd(places, ones, shape)
 
 
 STORED_TARGETS = {

@@ -40,7 +40,7 @@ WINDOWS = [
     Mutation(
         "a second text cut as if it stood beside windows, in a pair that needs none",
         "keras_pe/text/truncation.py",
-        "tf.maximum(second_length, window_room - lengths)",
+        "tf.maximum(window_room - lengths, second_length)",
         "second_length",
         "tests/text/test_pairs.py",
     ),
