@@ -111,17 +111,20 @@ def test_a_shorter_second_text_lets_windows_share_more():
 
 
 @pytest.mark.parametrize("second", [0, 1, 2])
-@pytest.mark.parametrize("first", range(4, 19))
-def test_windows_of_a_first_text_are_as_few_as_hold_it(first, second):
-    row = pair(range(11, 11 + first), range(31, 31 + second))
-    windows, has_window = cut([row], **BESIDE)
-    # 9 - 3 tokens of both texts, and 3 new ones of the first in each window more.
-    assert has_window == [[True] * (1 + -(-max(first + second - 6, 0) // 3))]
-    inside = {token for window in windows for token in window if 11 <= token < 31}
-    assert inside == set(range(11, 11 + first))
-    for window in windows:
-        closed = [token for token in window if token][-second - 2 :]
-        assert closed == [END, *range(31, 31 + second), END]
+def test_windows_of_a_first_text_are_as_few_as_hold_it(second):
+    behind = [END, *range(31, 31 + second), END]
+    firsts = [list(range(11, 11 + tokens)) for tokens in range(4, 19)]
+    rows = [[START, *first, *behind] for first in firsts]
+    windows, has_window = cut([row + [0] * (len(rows[-1]) - len(row)) for row in rows], **BESIDE)
+    for first, own, has in zip(
+        firsts, np.split(np.array(windows), len(rows)), has_window, strict=True
+    ):
+        # 9 - 3 tokens of both texts, and 3 new ones of the first in each window more.
+        count = 1 + -(-max(len(first) + second - 6, 0) // 3)
+        assert has == [True] * count + [False] * (len(has) - count)
+        kept = [[token for token in row.tolist() if token] for row in own[:count]]
+        assert all(row[0] == START and row[-len(behind) :] == behind for row in kept)
+        assert {token for row in kept for token in row[1 : -len(behind)]} == set(first)
 
 
 @pytest.mark.parametrize(
