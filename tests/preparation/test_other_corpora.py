@@ -7,7 +7,7 @@ import random
 import numpy as np
 import pytest
 
-from keras_pe.config import RunConfig, SettingsRead
+from keras_pe.config import RunConfig, SettingsRead, with_text_pairs
 from keras_pe.data.shards.manifest import Manifest
 from keras_pe.data.shards.shard import Shard
 from keras_pe.experiment import Experiment
@@ -143,6 +143,22 @@ def test_texts_weigh_what_they_do_in_memory(class_weights, files, prepared, tmp_
         found.append(np.sort(weigh(window.weights, window.labels)))
     np.testing.assert_array_equal(*found)
     assert found[0].mean() == pytest.approx(1, abs=1e-6)
+
+
+def test_windows_of_pairs_are_cut_as_in_memory(files, prepared, tmp_path):
+    long_first = {"text_column": "answer", "second_text_column": "text"}
+    settings = files() | KINDS["pairs"] | long_first
+    windows = {"truncation": "window", "window_overlap": 1, "second_length": 2, "max_windows": 2}
+    prepared(**settings)
+    config = RunConfig(vocabulary_size=200, max_length=8, text_pairs=True, **windows, **settings)
+    memory = PreparedData.load(SettingsRead(config))
+    own = RunConfig(prepared_dir=str(tmp_path / "prepared"), max_length=8, **windows)
+    disk = ShardedData.load(SettingsRead(with_text_pairs(as_prepared(own))))
+    (window,) = disk.train.windows(1_000)
+    assert rows_of(window) == rows_of(memory.train)
+    # 8 tokens, and 8 - 3 - 2 - 1 more in a second window.
+    assert memory.train.lengths.max() == 10
+    assert memory.train.cut > 0
 
 
 def test_what_was_decided_when_texts_were_prepared_is_decided(files, prepared, tmp_path):

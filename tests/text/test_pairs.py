@@ -90,6 +90,12 @@ def test_pairs_that_must_fit_into_one_window_are_cut_as_others():
         assert found == plain.encode(FIRST, max_length, SECOND).to_list()
 
 
+def test_graphs_cut_pairs_as_eager_code_does():
+    encode = windowed().encode
+    graph = tf.function(lambda first, second: encode(first, 11, second), autograph=False)
+    assert graph(FIRST, SECOND).to_list() == encode(FIRST, 11, SECOND).to_list()
+
+
 def test_how_pairs_are_cut_is_kept_with_the_tokenizer(tmp_path):
     windowed().save(tmp_path)
     again = WordPieceTokenizer.load(tmp_path)
