@@ -48,7 +48,7 @@ def main(arguments):
 
 def _encoded(folder, classifier):
     """Returns texts as a model reads them, and their name."""
-    from keras_pe.data.encoded import encode_examples
+    from keras_pe.data.encode_examples import encode_examples
 
     config = folder.load_config()
     if config.prepared_dir and not flags.FLAGS.test_file:

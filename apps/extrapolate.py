@@ -28,6 +28,7 @@ _DECIDED = {
     "window_overlap",
     "window_pooling",
     "max_windows",
+    "second_length",
     "num_classes",
     "target_mean",
     "target_deviation",

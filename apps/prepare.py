@@ -17,6 +17,7 @@ _OUTPUT_DIR = flags.DEFINE_string(
 )
 _VERIFY = flags.DEFINE_bool("verify", False, "only compare the shards there with their checksums")
 _SETTINGS = (
+    "problem_type",
     "dataset",
     "task_examples",
     "max_length",
@@ -25,8 +26,11 @@ _SETTINGS = (
     "test_file",
     "format",
     "text_column",
+    "second_text_column",
     "test_text_column",
     "label_column",
+    "label_separator",
+    "weight_column",
     "label_names_file",
     "text_separator",
     "encoding",

@@ -10,7 +10,8 @@ import numpy as np
 
 from keras_pe.config import RunConfig
 from keras_pe.data.docstrings import docstring_corpus
-from keras_pe.data.encoded import EncodedTexts, encode_examples
+from keras_pe.data.encode_examples import encode_examples
+from keras_pe.data.encoded import EncodedTexts
 from keras_pe.data.example import Example
 from keras_pe.data.labels import LabelVocabulary
 from keras_pe.data.readers import read_examples

@@ -7,7 +7,7 @@ from benchmarks.measurement import Measurement
 from benchmarks.rounds import Contender, interleave
 from benchmarks.texts import BenchmarkTexts
 from keras_pe.config import RunConfig
-from keras_pe.data.encoded import encode_examples
+from keras_pe.data.encode_examples import encode_examples
 
 TITLE = "tokenising: texts to token ids"
 

@@ -12,7 +12,7 @@ from benchmarks.rounds import Contender, interleave
 from benchmarks.serving.rust_tokenizer import RustTokenizer
 from benchmarks.texts import BenchmarkTexts
 from keras_pe.config import RunConfig
-from keras_pe.data.encoded import encode_examples
+from keras_pe.data.encode_examples import encode_examples
 from keras_pe.data.readers import chunks
 from keras_pe.text.tokenizers import TOKENIZERS
 

@@ -6,7 +6,7 @@ import numpy as np
 from keras_pe import layers  # noqa: F401  Loading a model needs its layers registered.
 from keras_pe.config.text_length import read_length
 from keras_pe.data.batches import evaluation_batches
-from keras_pe.data.encoded import encode_examples
+from keras_pe.data.encode_examples import encode_examples
 from keras_pe.data.example import Example
 from keras_pe.data.length_groups import padded_lengths
 from keras_pe.data.second_texts import checked_second_texts

@@ -30,17 +30,17 @@ def describe(data, config, model, steps_per_epoch, *, class_weights=None, word_v
     """
     lines = {
         "texts": _sizes(data),
-        "labels": data.described_labels,
+        "labels": data.labels.describe(data.train.target_counts),
         "checks": _checks(data.findings, config),
         "lengths": _lengths(data.train, config) + _beyond(config),
-        "tokenizer": f"{config.tokenizer}, {config.vocabulary_size:,} entries",
+        "tokenizer": f"{data.tokenizer.kind}, {config.vocabulary_size:,} entries",
         "model": f"{config.model}, position {config.position}, {model.count_params():,} parameters",
         "training": (
             f"{config.epochs} epochs of {steps_per_epoch:,} steps, "
             f"{config.optimizer}, {config.precision}"
         ),
     }
-    weights = [*_class_weights(class_weights, data, config), *_row_weights(data.row_weights)]
+    weights = [*_class_weights(class_weights, data, config), *_row_weights(data.train.weight_sums)]
     if weights:
         lines["weights"] = f"{'; '.join(weights)}, in the training loss alone"
     if word_vectors is not None:
@@ -69,17 +69,17 @@ def _finding(finding, config):
 def _class_weights(class_weights, data, config):
     if class_weights is None:
         return []
-    present = np.flatnonzero(data.train.class_counts(len(data.labels)))
+    present = np.flatnonzero(data.train.target_counts.per_class(len(data.labels)))
     low, *_, high = present[np.argsort(class_weights[present], kind="stable")]
     least, most = (f"{class_weights[at]:.3g} ({data.labels.names[at]})" for at in (low, high))
     what = "label that holds" if config.problem_type == "multi_label" else "text"
     return [f"{least} to {most}, per {what}"]
 
 
-def _row_weights(weights):
-    if not weights:
+def _row_weights(sums):
+    if sums is None:
         return []
-    return [f"{min(weights):.3g} to {max(weights):.3g} as the rows say"]
+    return [f"{sums.least:.3g} to {sums.most:.3g} as the rows say"]
 
 
 def _vectors(word_vectors, config):

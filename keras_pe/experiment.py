@@ -19,6 +19,7 @@ from keras_pe.config import (
     TrainingConfig,
     resolve_problem,
     with_facts,
+    with_text_pairs,
 )
 from keras_pe.data.length_groups import padded_lengths
 from keras_pe.description import describe
@@ -27,7 +28,7 @@ from keras_pe.models import build_classifier, resolve_defaults
 from keras_pe.prepared_data import PreparedData
 from keras_pe.run_evaluation import evaluate, with_tuned_thresholds, write_evaluation
 from keras_pe.run_folder import RunFolder
-from keras_pe.sharded_data import ShardedData
+from keras_pe.sharded_data import ShardedData, as_prepared
 from keras_pe.start_from_vectors import start_from_vectors
 from keras_pe.training.checkpoints import Checkpoints
 from keras_pe.training.device import describe_device
@@ -35,6 +36,7 @@ from keras_pe.training.epoch_records import EpochRecords
 from keras_pe.training.fit import compile_for_training, fit
 from keras_pe.training.objectives import OBJECTIVES
 from keras_pe.training.precision import building_in
+from keras_pe.training.text_weights import TextWeights
 from keras_pe.training.thresholds import fixed_threshold
 
 logger = logging.getLogger(__name__)
@@ -65,7 +67,7 @@ class Experiment:
         else:
             self.folder.refuse_if_taken()
         keras.utils.set_random_seed(config.seed)
-        config = resolve_problem(config)
+        config = with_text_pairs(resolve_problem(as_prepared(config)))
         settings = SettingsRead(config)
         self._objective = OBJECTIVES[config.problem_type]
         self.data = self._load_data(settings)
@@ -82,16 +84,9 @@ class Experiment:
             self._refuse_unread(settings, TextConfig, "prepared_dir", "tokenizer", "word_vectors")
 
     def _with_what_data_say(self, config):
-        pairs = config.second_text_column is not None
-        if config.text_pairs and not pairs:
-            raise ValueError(
-                "`text_pairs` is read from the data, and there is no second_text_column. "
-                "Received: text_pairs=True. Leave it out."
-            )
         return resolve_defaults(
             dataclasses.replace(
                 with_facts(config, self.data.labels.model_settings),
-                text_pairs=pairs,
                 vocabulary_size=len(self.data.tokenizer.vocabulary),
             )
         )
@@ -115,8 +110,12 @@ class Experiment:
     def _set_up_training(self, settings):
         jit_compile = settings.jit_compile
         lengths = padded_lengths(self.data.train, jit_compile=jit_compile)
+        train = self.data.train
+        of_class = self._class_weights if self._objective.weighs_texts else None
         self._batches = self.data.training_batches(
-            settings, lengths=lengths, objective=self._objective, class_weights=self._class_weights
+            settings,
+            lengths=lengths,
+            text_weights=TextWeights.scaled(train.weight_sums, len(train), of_class),
         )
         self._validation = self.data.validation_batches(
             batch_size=settings.batch_size,
@@ -145,7 +144,8 @@ class Experiment:
         wanted = settings.class_weights
         if self._resume:
             return self.folder.load_class_weights()
-        return self.data.class_weights(wanted, objective=self._objective)
+        counts, names = self.data.train.target_counts, self.data.labels.names
+        return self._objective.class_weights(wanted, counts, names)
 
     def _scratch_folder(self):
         """Returns a folder that lives as long as this object, on the disk that the run is on."""

@@ -2,13 +2,12 @@
 
 import dataclasses
 
-import numpy as np
-
 from keras_pe.config import ModelConfig
-from keras_pe.config.text_length import read_length, trained_length
+from keras_pe.config.text_length import pair_windows, read_length, trained_length
 from keras_pe.data.batches import TrainingBatches, evaluation_batches
 from keras_pe.data.checks import Finding, quick_findings
-from keras_pe.data.encoded import EncodedTexts, encode_examples
+from keras_pe.data.encode_examples import encode_examples
+from keras_pe.data.encoded import EncodedTexts
 from keras_pe.data.fingerprint import fingerprint
 from keras_pe.data.label_names import listed_labels
 from keras_pe.data.labels import LabelVocabulary
@@ -18,7 +17,6 @@ from keras_pe.data.target_scale import TargetScale
 from keras_pe.data.targets import TARGETS
 from keras_pe.text.tokenizer import Tokenizer
 from keras_pe.text.tokenizers import TOKENIZERS
-from keras_pe.training.text_weights import text_weights
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -51,7 +49,7 @@ class PreparedData:
         """Reads, splits and tokenises what the settings name.
 
         Args:
-            settings: `RunConfig`.
+            settings: `RunConfig`, whose `text_pairs` is set if there is a `second_text_column`.
             tokenizer: `Tokenizer` of the run to go on with; None learns one.
             labels: those of the run to go on with; None collects or reads them.
             ids_folder: Folder for token ids on disk; None keeps them in memory.
@@ -60,23 +58,17 @@ class PreparedData:
         Returns:
             `PreparedData`.
         """
-        # In this order: a column that nothing else reads must be refused as such.
-        if settings.truncation == "window" and settings.second_text_column is not None:
-            raise ValueError(
-                "`truncation` must not be window with pairs of texts, which windows would tear "
-                f"apart. Received: second_text_column={settings.second_text_column!r}"
-            )
         # A wrong length should not cost the reading of the data.
         length, lengths = trained_length(settings), {"test": read_length(settings)}
         splits = load_splits(settings)
-        labels = _labels(settings, splits.train) if labels is None else labels
+        labels = number_labels(settings, splits.train) if labels is None else labels
         # Before the slow part: an unknown label should not cost a minute.
         parts = {"train": splits.train, "validation": splits.validation, "test": splits.test}
         for part in parts.values():
             labels.encode(part)
         findings = quick_findings(splits, settings.problem_type)
         tokenizer = tokenizer or learn_tokenizer(splits.train, settings)
-        tokenizer = tokenizer.truncating(settings.truncation)
+        tokenizer = tokenizer.truncating(settings.truncation, **pair_windows(settings))
         encoded = {
             name: encode_examples(
                 part,
@@ -97,46 +89,21 @@ class PreparedData:
         """JSON text that is the same only for the same examples."""
         return fingerprint(self.splits)
 
-    @property
-    def described_labels(self) -> str:
-        """The labels of the training texts, in one line."""
-        return self.labels.describe(self.train.labels)
-
-    @property
-    def row_weights(self) -> list[float]:
-        """What the training rows say that they count; empty where they say nothing."""
-        return [each.weight for each in self.splits.train if each.weight is not None]
-
-    def class_weights(self, wanted, *, objective):
-        """Returns the class weights [C] that a setting asks for, or None.
-
-        Args:
-            wanted: str. The setting.
-            objective: `Objective` of the problem.
-        """
-        return objective.class_weights(wanted, self.train.labels, self.labels.names)
-
-    def training_batches(
-        self, settings, *, lengths, objective, class_weights=None
-    ) -> TrainingBatches:
+    def training_batches(self, settings, *, lengths, text_weights=None) -> TrainingBatches:
         """Returns the batches to train on.
 
         Args:
             settings: `RunConfig`.
             lengths: What rows may be padded to, in tokens.
-            objective: `Objective` of the problem.
-            class_weights: [C] float, or None.
+            text_weights: `TextWeights`, or None.
         """
-        rows = None if settings.weight_column is None else np.array(self.row_weights)
-        of_class = None
-        if objective.text_weights is not None and class_weights is not None:
-            of_class = objective.text_weights(class_weights, self.train.labels)
+        train = self.train
         return TrainingBatches(
-            self.train,
+            train,
             batch_size=settings.batch_size,
             lengths=lengths,
             seed=settings.seed,
-            weights=text_weights(rows, of_class),
+            weights=None if text_weights is None else text_weights(train.weights, train.labels),
         )
 
     def validation_batches(self, *, batch_size, lengths):
@@ -145,7 +112,17 @@ class PreparedData:
         return batches
 
 
-def _labels(settings, examples) -> LabelVocabulary | TargetScale:
+def number_labels(settings, examples) -> LabelVocabulary | TargetScale:
+    """Returns what numbers the labels of a corpus.
+
+    Args:
+        settings: `RunConfig`, or a config that has the fields of `DataConfig` and `problem_type`.
+        examples: sequence of `Example`. Those to learn from.
+
+    Raises:
+        As the numbering of labels raises, and `listed_labels` where there is a `label_names_file`.
+    """
+    examples = list(examples)
     target = TARGETS[settings.problem_type]
     if target.has_names and settings.label_names_file:
         return listed_labels(settings.label_names_file, examples, kind=target.numbering)

@@ -29,15 +29,19 @@ def evaluate(classifier, encoded, labels, batch_size, verbose=0) -> dict:
     Returns:
         dict of metrics and their `problem_type`.
     """
+    targets, scores = _scored(classifier, encoded, batch_size, verbose)
+    measure = EVALUATIONS[classifier.problem_type].measure
+    metrics = measure(targets, scores, labels, classifier.thresholds)
+    return metrics | {"problem_type": classifier.problem_type}
+
+
+def _scored(classifier, encoded, batch_size, verbose=0):
+    """Returns what texts should and do give, both [N, ...], some of them in memory at a time."""
     targets, scores = [], []
     for window in encoded.windows(_WINDOW):
         targets.append(window.labels)
         scores.append(classifier.scores(window, batch_size=batch_size, verbose=verbose))
-    measure = EVALUATIONS[classifier.problem_type].measure
-    metrics = measure(
-        np.concatenate(targets), np.concatenate(scores), labels, classifier.thresholds
-    )
-    return metrics | {"problem_type": classifier.problem_type}
+    return np.concatenate(targets), np.concatenate(scores)
 
 
 def write_evaluation(metrics, folder):
@@ -54,7 +58,7 @@ def with_tuned_thresholds(folder, validation, batch_size):
 
     Args:
         folder: `RunFolder` with a finished epoch.
-        validation: `EncodedTexts` of the validation part.
+        validation: `EncodedTexts` or `ShardedTexts` of the validation part.
         batch_size: int.
 
     Returns:
@@ -62,7 +66,7 @@ def with_tuned_thresholds(folder, validation, batch_size):
     """
     unknown = np.full(len(folder.load_labels()), np.nan)
     classifier = TextClassifier.load(folder.path, thresholds=unknown)
-    scores = classifier.scores(validation, batch_size=batch_size)
-    thresholds = tuned_thresholds(validation.labels, scores)
+    targets, scores = _scored(classifier, validation, batch_size)
+    thresholds = tuned_thresholds(targets, scores)
     folder.save_thresholds(thresholds)
     return classifier.with_thresholds(thresholds)

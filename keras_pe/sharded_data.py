@@ -4,15 +4,46 @@ import dataclasses
 import pathlib
 
 from keras_pe.config import RunConfig
-from keras_pe.config.text_length import read_length, trained_length
+from keras_pe.config.text_length import pair_windows, read_length, trained_length
 from keras_pe.data.checks import Finding
 from keras_pe.data.labels import LabelVocabulary
 from keras_pe.data.shards.manifest import Manifest
 from keras_pe.data.shards.sharded_texts import ShardedTexts
 from keras_pe.data.shards.streamed_batches import StreamedBatches, streamed_evaluation_batches
+from keras_pe.data.target_scale import TargetScale
+from keras_pe.data.targets import TARGETS
 from keras_pe.text.tokenizer import Tokenizer
 from keras_pe.text.tokenizers import load_tokenizer
-from keras_pe.training.class_weights import weights_of_counts
+
+# How the texts were read, which whoever reads more of them must know: `evaluate`, and model cards.
+_DECIDED = (
+    "problem_type", "format", "text_column", "second_text_column", "test_text_column",
+    "label_column", "label_separator", "weight_column", "text_separator", "encoding",
+)  # fmt: skip
+
+
+def as_prepared(config: RunConfig) -> RunConfig:
+    """Returns the settings of a run with those that its `prepared_dir` has decided, if it has one.
+
+    Args:
+        config: `RunConfig`.
+
+    Raises:
+        ValueError: If such a setting was set to something else, or the folder is not as its
+            manifest says.
+        FileNotFoundError: If the folder holds no finished corpus.
+    """
+    if config.prepared_dir is None:
+        return config
+    manifest = Manifest.load(config.prepared_dir)
+    decided = {name: manifest.setting(name, getattr(RunConfig, name)) for name in _DECIDED}
+    for name, value in decided.items():
+        if getattr(config, name) not in (value, getattr(RunConfig, name)):
+            raise ValueError(
+                f"`{name}` must be what {config.prepared_dir} was prepared with, {value!r}. "
+                f"Received: {name}={getattr(config, name)!r}. Leave it out."
+            )
+    return dataclasses.replace(config, **decided)
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -21,7 +52,7 @@ class ShardedData:
 
     Args:
         fingerprint: str. JSON text that is the same only for the same shards.
-        labels: `LabelVocabulary`.
+        labels: `LabelVocabulary`, `LabelSets` or `TargetScale`.
         tokenizer: `Tokenizer`.
         train: `ShardedTexts`.
         validation: `ShardedTexts`.
@@ -31,7 +62,7 @@ class ShardedData:
     """
 
     fingerprint: str
-    labels: LabelVocabulary
+    labels: LabelVocabulary | TargetScale
     tokenizer: Tokenizer
     train: ShardedTexts
     validation: ShardedTexts
@@ -44,7 +75,7 @@ class ShardedData:
         """Opens the folder that the settings name.
 
         Args:
-            settings: `RunConfig`.
+            settings: `RunConfig` that `as_prepared` returned.
             resume: bool. Whether the settings are those of a run that goes on, which know how many
                 entries the tokenizer has.
 
@@ -59,13 +90,12 @@ class ShardedData:
         folder = pathlib.Path(settings.prepared_dir)
         if not resume:
             _refuse_vocabulary_size(settings)
-        if settings.problem_type != "single_label":
-            raise ValueError(
-                "`problem_type` must be single_label with `prepared_dir`, which holds one label of "
-                f"each text. Received: problem_type={settings.problem_type!r}."
-            )
         manifest = Manifest.load(folder)
-        tokenizer = load_tokenizer(folder / "tokenizer").truncating(settings.truncation)
+        for name in _DECIDED:
+            getattr(settings, name)
+        labels = TARGETS[settings.problem_type].numbering.load(folder / "labels.json")
+        tokenizer = load_tokenizer(folder / "tokenizer")
+        tokenizer = tokenizer.truncating(settings.truncation, **pair_windows(settings))
         length, lengths = trained_length(settings), {"test": read_length(settings)}
         texts = {
             name: ShardedTexts(
@@ -73,6 +103,7 @@ class ShardedData:
                 part,
                 tokenizer=tokenizer,
                 max_length=lengths.get(name, length),
+                format=manifest.record_format(name, labels.names),
             )
             for name, part in manifest.parts.items()
             if part.rows
@@ -82,7 +113,7 @@ class ShardedData:
                 raise ValueError(f"{folder}: there must be {name} texts. Received: none.")
         return cls(
             fingerprint=manifest.fingerprint,
-            labels=LabelVocabulary.load(folder / "labels.json"),
+            labels=labels,
             tokenizer=tokenizer,
             train=texts["train"],
             validation=texts["validation"],
@@ -91,36 +122,13 @@ class ShardedData:
             shuffle_buffer=settings.shuffle_buffer,
         )
 
-    @property
-    def described_labels(self) -> str:
-        """The labels of the training texts, in one line."""
-        return self.labels.describe_counts(self.train.class_counts(len(self.labels)))
-
-    @property
-    def row_weights(self) -> list[float]:
-        """What the training rows say that they count: nothing."""
-        return []
-
-    def class_weights(self, wanted, *, objective):
-        """Returns the class weights [C] that a setting asks for, or None.
-
-        Args:
-            wanted: str. The setting.
-            objective: `Objective` of the problem.
-        """
-        names = self.labels.names
-        return weights_of_counts(wanted, self.train.class_counts(len(names)), names)
-
-    def training_batches(
-        self, settings, *, lengths, objective, class_weights=None
-    ) -> StreamedBatches:
+    def training_batches(self, settings, *, lengths, text_weights=None) -> StreamedBatches:
         """Returns the batches to train on.
 
         Args:
             settings: `RunConfig`.
             lengths: What rows may be padded to, in tokens.
-            objective: `Objective` of the problem.
-            class_weights: [C] float, or None.
+            text_weights: `TextWeights`, or None.
         """
         return StreamedBatches(
             self.train,
@@ -128,7 +136,7 @@ class ShardedData:
             lengths=lengths,
             seed=settings.seed,
             shuffle_buffer=self.shuffle_buffer,
-            class_weights=class_weights,
+            text_weights=text_weights,
         )
 
     def validation_batches(self, *, batch_size, lengths):

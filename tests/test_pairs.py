@@ -17,7 +17,6 @@ from keras_pe.data.fingerprint import fingerprint
 from keras_pe.data.splits import Splits
 from keras_pe.experiment import Experiment
 from keras_pe.extrapolation.text_corpus import read_splits
-from keras_pe.preparation.source import find_sources
 from keras_pe.prepared_data import PreparedData
 from tests.serving.c_api.libtensorflow import LibTensorFlow
 from tests.serving.c_api.loaded_model import LoadedModel
@@ -156,7 +155,10 @@ def test_a_fingerprint_knows_the_second_text():
 @pytest.mark.parametrize(
     ("settings", "said"),
     [
-        ({"truncation": "window"}, "`truncation` must not be window with pairs of texts"),
+        (
+            {"truncation": "window", "text_pairs": True, "window_overlap": 5, "second_length": 4},
+            "`window_overlap` and `second_length` must together be less than the 9 tokens of both",
+        ),
         ({"shuffle_distance": 3}, "`shuffle_distance` must be left out with pairs of texts"),
         ({"max_length": 4}, "`max_length` must be at least 5"),
     ],
@@ -198,8 +200,3 @@ def test_data_without_columns_have_no_second_text(tmp_path):
     config = RunConfig(train_file=str(path), second_text_column="a")
     with pytest.raises(ValueError, match="`second_text_column` has no effect with the data given"):
         Experiment(config, tmp_path / "run", verbose=0)
-
-
-def test_a_preparation_holds_single_texts():
-    with pytest.raises(ValueError, match="`second_text_column` must be left out of a preparation"):
-        find_sources(RunConfig(train_file="a.csv", second_text_column="a"))

@@ -95,7 +95,7 @@ def test_a_killed_run_resumes_to_the_same_weights(straight, folder):
         ({"train_file": "reviews.csv"}, "`train_file` has no effect with the data given"),
         ({"on_leak": "drop"}, "`on_leak` has no effect"),
         ({"lowercase": False}, "`lowercase` has no effect"),
-        ({"problem_type": "multi_label"}, "`problem_type` must be single_label with"),
+        ({"problem_type": "multi_label"}, "`problem_type` must be what .* prepared with"),
         ({"keep_ids": "disk"}, "`keep_ids` has no effect"),
         ({"vocabulary_size": 500}, "`vocabulary_size` has no effect with `prepared_dir`"),
     ],

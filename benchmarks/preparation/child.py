@@ -40,12 +40,9 @@ def _train(data, folder):
 
 def _datasets(data, config):
     from keras_pe.data.length_groups import padded_lengths
-    from keras_pe.training.objectives import OBJECTIVES
 
     return (
-        data.training_batches(
-            config, lengths=padded_lengths(data.train), objective=OBJECTIVES["single_label"]
-        ).dataset(),
+        data.training_batches(config, lengths=padded_lengths(data.train)).dataset(),
         data.validation_batches(
             batch_size=config.batch_size, lengths=padded_lengths(data.validation)
         ),

@@ -10,6 +10,7 @@ from keras_pe.config.run import RunConfig
 from keras_pe.config.server import ServerConfig
 from keras_pe.config.settings_read import SettingsRead
 from keras_pe.config.text import TextConfig
+from keras_pe.config.text_pairs import with_text_pairs
 from keras_pe.config.training import TrainingConfig
 from keras_pe.config.variant import Variant
 
@@ -28,4 +29,5 @@ __all__ = [
     "Variant",
     "resolve_problem",
     "with_facts",
+    "with_text_pairs",
 ]

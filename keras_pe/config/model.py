@@ -62,6 +62,13 @@ class ModelConfig:
     max_windows: int = setting(
         8, "most windows of a text, beyond which it is cut: a bound on memory (window)", at_least=1
     )
+    second_length: int | None = setting(
+        None,
+        "tokens of the second text that every window of the first is sure to stand beside; it is "
+        "cut to them where a pair needs several windows (window with pairs; default: a quarter of "
+        "max_length)",
+        at_least=1,
+    )
     text_pairs: bool = setting(False, "whether inputs are pairs of texts; read from the data")
     num_classes: int | None = setting(None, "number of classes; read from the data", at_least=2)
     target_mean: float | None = setting(

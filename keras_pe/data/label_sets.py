@@ -8,6 +8,7 @@ import numpy as np
 
 from keras_pe.data.example import Example
 from keras_pe.data.labels import LabelVocabulary
+from keras_pe.data.target_counts import TargetCounts
 
 _logger = logging.getLogger(__name__)
 
@@ -70,16 +71,14 @@ class LabelSets(LabelVocabulary):
             holds[row, own] = 1
         return holds
 
-    def describe(self, targets: np.ndarray) -> str:
+    def describe(self, counts: TargetCounts) -> str:
         """Says how many training texts have the commonest labels, in one line.
 
         Args:
-            targets: [N, C], what `encode` gave.
+            counts: `TargetCounts` of what `encode` gave.
         """
-        counts = targets.sum(axis=0, dtype=np.int64)
-        none = int((targets.sum(axis=1) == 0).sum())
-        without = f", {none:,} texts without any" if none else ""
+        without = f", {counts.unlabelled:,} texts without any" if counts.unlabelled else ""
         return (
-            f"{len(self)} labels, {counts.sum() / len(targets):.2f} per text{without}: "
-            f"{self._commonest(counts, len(targets))}"
+            f"{len(self)} labels, {sum(counts.classes.values()) / counts.texts:.2f} per text"
+            f"{without}: {self._commonest(counts)}"
         )

@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from keras_pe.data.example import Example
+from keras_pe.data.target_counts import TargetCounts
 
 _SHOWN = 10
 _DESCRIBED = 8
@@ -105,17 +106,13 @@ class LabelVocabulary:
         """
         return np.array([self._numbers(example)[0] for example in examples], np.int32)
 
-    def describe(self, targets: np.ndarray) -> str:
+    def describe(self, counts: TargetCounts) -> str:
         """Says how many training texts have the commonest labels, in one line.
 
         Args:
-            targets: [N], what `encode` gave.
+            counts: `TargetCounts` of what `encode` gave.
         """
-        return self.describe_counts(np.bincount(targets, minlength=len(self)))
-
-    def describe_counts(self, counts: np.ndarray) -> str:
-        """Says the same of the number of texts that each class has, [C]."""
-        return f"{len(self)} classes: {self._commonest(counts, counts.sum())}"
+        return f"{len(self)} classes: {self._commonest(counts)}"
 
     def save(self, path: str | os.PathLike[str]) -> None:
         """Writes the names to a file, as a JSON list in the order of their numbers."""
@@ -152,9 +149,10 @@ class LabelVocabulary:
         except KeyError as error:
             raise ValueError(self._unknown(example, error.args[0])) from None
 
-    def _commonest(self, counts: np.ndarray, texts: int) -> str:
-        largest = np.argsort(-counts, kind="stable")[:_DESCRIBED]
-        shown = ", ".join(f"{self.names[at]} {counts[at] / texts:.1%}" for at in largest)
+    def _commonest(self, counts: TargetCounts) -> str:
+        rows = counts.per_class(len(self))
+        largest = np.argsort(-rows, kind="stable")[:_DESCRIBED]
+        shown = ", ".join(f"{self.names[at]} {rows[at] / counts.texts:.1%}" for at in largest)
         return shown + (", ..." if len(self) > _DESCRIBED else "")
 
     def _unknown(self, example: Example, label: str) -> str:

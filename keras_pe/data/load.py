@@ -36,7 +36,7 @@ def load_splits(settings) -> Splits:
             "One of `dataset` and `train_file` must be set; train also takes a `prepared_dir`. "
             f"Received: dataset={settings.dataset!r}, train_file={settings.train_file!r}"
         )
-    _refuse_other_problems(settings)
+    refuse_other_problems(settings)
     if settings.dataset in DATASETS:
         return _named(settings)
     if settings.dataset is not None and not is_of_hub(settings.dataset):
@@ -79,7 +79,8 @@ def _known(settings, train, examples, part):
     return with_known_labels(examples, names, part=part)
 
 
-def _refuse_other_problems(settings):
+def refuse_other_problems(settings) -> None:
+    """Raises `ValueError` for named sets and tasks, of single labels, with other problems."""
     for name in ("dataset", "shuffle_distance"):
         value = getattr(settings, name)
         if settings.problem_type != "single_label" and value is not None:

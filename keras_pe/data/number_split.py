@@ -1,6 +1,7 @@
 """A split of texts with numbers that holds out the same share of small and of large ones."""
 
-from collections.abc import Iterable
+import math
+from collections.abc import Callable, Iterable
 
 import numpy as np
 
@@ -40,10 +41,31 @@ def number_split(
     """
     examples = list(examples)
     numbers = np.array([example.label for example in examples], np.float64)
-    bands = max(min(_BANDS, len(examples) // _FEWEST_ROWS), 1)
-    edges = np.quantile(numbers, np.arange(1, bands) / bands) if len(examples) else []
+    edges = band_edges(len(numbers), np.sort(numbers).__getitem__)
 
     def band(copies: Copies) -> int:
-        return int(np.searchsorted(edges, numbers[copies.rows].mean(), side="right"))
+        # Exact: a sum must not depend on the order of the rows.
+        mean = math.fsum(numbers[copies.rows]) / len(copies.rows)
+        return int(np.searchsorted(edges, mean, side="right"))
 
     return strata_split(examples, stratum_of=band, fraction=fraction, seed=seed)
+
+
+def band_edges(rows: int, numbers_at: Callable[[np.ndarray], np.ndarray]) -> np.ndarray:
+    """Returns where bands of numbers begin, but for the first: quantiles, as numpy gives them.
+
+    Args:
+        rows: int. How many numbers there are.
+        numbers_at: function of places [M] among the sorted numbers, that returns these numbers.
+
+    Returns:
+        [bands - 1] float64, rising.
+
+    Example:
+        >>> band_edges(20, np.arange(20.0).__getitem__)
+        array([9.5])
+    """
+    bands = max(min(_BANDS, rows // _FEWEST_ROWS), 1)
+    places = np.arange(1, bands) / bands * (rows - 1)
+    below, above = (numbers_at(end(places).astype(np.int64)) for end in (np.floor, np.ceil))
+    return below + (above - below) * (places % 1)

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Sequence
+from typing import NoReturn
 
 from keras_pe.data.copies import Copies, copies_of, drawn_rows
 from keras_pe.data.example import Example
@@ -43,23 +44,38 @@ def strata_split(
     if not 0 < fraction < 1:
         raise ValueError(f"`fraction` must be in (0, 1). Received: fraction={fraction}")
     copies = copies_of(examples)
+    place = examples[0].place if examples else "none"
     if len(copies) < 2:
-        place = examples[0].place if examples else "none"
-        raise ValueError(
-            "There must be at least two different texts, one to learn from and one to hold out. "
-            f"Received: {len(copies)} ({place}). Add examples, or give a --validation_file."
-        )
+        refuse_single_text(len(copies), place)
     held_out = _held_out(copies, stratum_of, fraction, seed)
     if keep is not None:
         keep(held_out, copies)
     if not held_out:
-        raise ValueError(
-            f"{examples[0].place}: there are too few texts to hold one out and keep all labels. "
-            f"Received: {len(copies)} different texts. Add some, or give a --validation_file."
-        )
+        refuse_none_held_out(len(copies), place)
     return (
         [example for at, example in enumerate(examples) if at not in held_out],
         [example for at, example in enumerate(examples) if at in held_out],
+    )
+
+
+def size_of_share(rows: int, fraction: float) -> int:
+    """Returns how many of the rows of a stratum are held out, if their copies allow it."""
+    return max(round(fraction * rows), 1)
+
+
+def refuse_single_text(texts: int, place: str) -> NoReturn:
+    """Raises `ValueError` for fewer than two different texts."""
+    raise ValueError(
+        "There must be at least two different texts, one to learn from and one to hold out. "
+        f"Received: {texts} ({place}). Add examples, or give a --validation_file."
+    )
+
+
+def refuse_none_held_out(texts: int, place: str) -> NoReturn:
+    """Raises `ValueError` for texts of which none can be held out."""
+    raise ValueError(
+        f"{place}: there are too few texts to hold one out and keep all labels. "
+        f"Received: {texts} different texts. Add some, or give a --validation_file."
     )
 
 
@@ -71,5 +87,5 @@ def _held_out(copies, stratum_of, fraction, seed) -> set[int]:
     for own in strata.values():
         if len(own) > 1:
             rows = sum(len(each.rows) for each in own)
-            held_out.update(drawn_rows(own, max(round(fraction * rows), 1), seed))
+            held_out.update(drawn_rows(own, size_of_share(rows, fraction), seed))
     return held_out

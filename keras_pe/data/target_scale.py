@@ -1,14 +1,16 @@
 """The numbers of a regression, and how they are spread."""
 
 import json
+import math
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
 from keras_pe.data.example import Example
+from keras_pe.data.target_counts import TargetCounts
 
 
 @dataclass(frozen=True)
@@ -47,15 +49,31 @@ class TargetScale:
         Raises:
             ValueError: a target is not known, or all are the same to a float32.
         """
-        numbers = cls(0.0, 1.0).encode(examples).astype(np.float64)
-        deviation = float(numbers.std()) if len(numbers) else 0.0
-        if deviation == 0:
-            found = f"only {numbers[0]:g}" if len(numbers) else "no examples"
+        numbers = cls(0.0, 1.0).encode(examples)
+        return cls.from_chunks(lambda: iter([numbers]))
+
+    @classmethod
+    def from_chunks(cls, chunks: Callable[[], Iterator[np.ndarray]]) -> "TargetScale":
+        """Returns the scale of targets of which only some are in memory at a time.
+
+        It is the same to the last bit whatever their order is, and however they are divided.
+
+        Args:
+            chunks: function that returns an iterator of [N] float32; called several times.
+
+        Raises:
+            ValueError: all targets are the same, or there are none.
+        """
+        texts = sum(map(len, chunks()))
+        mean = math.fsum(_each(chunks())) / max(texts, 1)
+        deviation = math.sqrt(math.fsum((n - mean) ** 2 for n in _each(chunks())) / max(texts, 1))
+        if not deviation:
+            found = f"only {next(_each(chunks())):g}" if texts else "no examples"
             raise ValueError(
                 "The training examples must have at least two different targets. "
                 f"Received: {found}."
             )
-        return cls(float(numbers.mean()), deviation)
+        return cls(mean, deviation)
 
     @property
     def model_settings(self) -> dict[str, float]:
@@ -76,14 +94,14 @@ class TargetScale:
         """
         return np.fromiter(map(_number, examples), dtype=np.float32)
 
-    def describe(self, targets: np.ndarray) -> str:
+    def describe(self, counts: TargetCounts) -> str:
         """Says how the training targets are spread, in one line.
 
         Args:
-            targets: [N], what `encode` gave.
+            counts: `TargetCounts` of what `encode` gave.
         """
         return (
-            f"numbers from {targets.min():g} to {targets.max():g}, mean {self.mean:.4g}, standard "
+            f"numbers from {counts.least:g} to {counts.most:g}, mean {self.mean:.4g}, standard "
             f"deviation {self.deviation:.4g}"
         )
 
@@ -110,6 +128,10 @@ class TargetScale:
             return cls(float(content["mean"]), float(content["deviation"]))
         except (ValueError, TypeError, KeyError) as error:
             raise ValueError(f"{path}: the file must hold mean and deviation. {error}") from error
+
+
+def _each(chunks: Iterator[np.ndarray]) -> Iterator[float]:
+    return (number for chunk in chunks for number in chunk.tolist())
 
 
 def _number(example: Example) -> float:

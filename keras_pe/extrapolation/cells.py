@@ -16,6 +16,7 @@ DECIDED = {
     "window_overlap",
     "window_pooling",
     "max_windows",
+    "second_length",
     "num_classes",
     "problem_type",
     "target_mean",

@@ -7,7 +7,7 @@ import numpy as np
 
 from keras_pe.classifier import TextClassifier
 from keras_pe.data.batches import TrainingBatches
-from keras_pe.data.encoded import encode_examples
+from keras_pe.data.encode_examples import encode_examples
 from keras_pe.data.labels import LabelVocabulary
 from keras_pe.data.length_groups import padded_lengths
 from keras_pe.evaluation.baselines import linear_predictions

@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from keras_pe.data.encoded import EncodedTexts, encode_examples
+from keras_pe.data.encode_examples import encode_examples
+from keras_pe.data.encoded import EncodedTexts
 from keras_pe.text.special_tokens import SPECIAL_TOKENS, UNKNOWN
 
 _NO_LIMIT = 10_000_000

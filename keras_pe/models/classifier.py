@@ -35,8 +35,7 @@ def build_classifier(config):
 
     Raises:
         ValueError: If a name is unknown, the model cannot use the encoding or the pooling, a
-            setting would have no effect, one that must be set is missing, or pairs are to be read
-            in windows.
+            setting would have no effect, or one that must be set is missing.
 
     Example:
         >>> from keras_pe.config import ModelConfig

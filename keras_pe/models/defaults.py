@@ -2,7 +2,7 @@
 
 import dataclasses
 
-from keras_pe.config.text_length import window_overlap
+from keras_pe.config.text_length import second_length, window_overlap
 from keras_pe.models.lookup import look_up
 
 DEFAULTS = {
@@ -28,5 +28,7 @@ def resolve_defaults(config):
     defaults = dict(look_up(DEFAULTS, "model", config.model))
     if config.truncation == "window":
         defaults["window_overlap"] = window_overlap(config)
+        if config.text_pairs:
+            defaults["second_length"] = second_length(config)
     unset = {name: value for name, value in defaults.items() if getattr(config, name) is None}
     return dataclasses.replace(config, **unset)

@@ -67,9 +67,12 @@ def _told(finding: Finding) -> Finding:
 
 def _missing_classes(parts: Mapping[str, Part], labels: Sequence[str]) -> Finding:
     one_each = (
-        [Example("", labels[number], name, 1) for number in parts[name].labels]
-        if name in parts
-        else []
-        for name in ("train", "validation", "test")
+        _one_each(parts.get(name, Part()), labels) for name in ("train", "validation", "test")
     )
     return missing_classes(Parts(Splits(*one_each)))
+
+
+def _one_each(part: Part, labels: Sequence[str]) -> list[Example]:
+    """Returns an example of each label that a part has, and of none if there are such."""
+    sets = [(labels[number],) for number in part.targets.classes]
+    return [Example("", own, "", 1) for own in [*sets, *[()] * bool(part.targets.unlabelled)]]

@@ -1,7 +1,6 @@
 """A whole preparation: read, plan, write; what is done is kept when it is stopped."""
 
 import dataclasses
-import json
 import logging
 import os
 import shutil
@@ -16,6 +15,7 @@ from keras_pe.data.shards.part import Part
 from keras_pe.files.atomic_file import atomic_file
 from keras_pe.preparation.beam import run_in_beam
 from keras_pe.preparation.merged_findings import merged_findings
+from keras_pe.preparation.plan import Plan
 from keras_pe.preparation.planning import make_plan, settings_of_plan, training_examples
 from keras_pe.preparation.source import find_sources
 from keras_pe.preparation.spill_source import spill_source
@@ -64,11 +64,10 @@ def prepare(
     """
     output_dir, run = Path(output_dir), _runner(how)
     refuse_other_folders(output_dir)
-    _refuse_other_problems(config)
     settings = SettingsRead(config)
     sources = find_sources(settings)
     used = (
-        *settings_of_plan(sources),
+        *settings_of_plan(config, sources),
         *([] if how.tokenizer_dir else _TOKENIZER_SETTINGS),
     )
     for name in used:
@@ -80,16 +79,6 @@ def prepare(
     if not place.plan_file.exists():
         _plan(place, config, how, names)
     return _write(place, record, run, progress)
-
-
-def _refuse_other_problems(config):
-    for name in ("problem_type", "weight_column"):
-        value = getattr(config, name)
-        if value != getattr(RunConfig, name):
-            raise ValueError(
-                f"`{name}` must be left out: shards hold one label of each text, and nothing else. "
-                f"Received: {name}={value!r}."
-            )
 
 
 def _runner(how):
@@ -162,7 +151,7 @@ def _write(place: Workplace, record, run, progress) -> Manifest:
         name: Part.joined(Part.from_dict(each["parts"][name]) for each in facts)
         for name in facts[0]["parts"]
     }
-    labels = json.loads((place.output_dir / "labels.json").read_text("utf-8"))
+    labels = Plan.load(place.plan_file).labels
     findings = merged_findings([each["findings"] for each in facts], parts, labels)
     manifest = Manifest(settings=record, parts=parts, findings=findings)
     manifest.save(place.output_dir)

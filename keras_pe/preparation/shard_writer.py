@@ -1,18 +1,23 @@
 """A shard: the records of some examples in one TFRecord file."""
 
+import dataclasses
 import hashlib
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+import numpy as np
 import tensorflow as tf
 
 from keras_pe.data.example import Example
 from keras_pe.data.labels import LabelVocabulary
 from keras_pe.data.readers import chunks
 from keras_pe.data.shards.part import Part
-from keras_pe.data.shards.record import to_record
+from keras_pe.data.shards.record_format import RecordFormat
 from keras_pe.data.shards.shard import Shard
+from keras_pe.data.target_counts import TargetCounts
+from keras_pe.data.target_scale import TargetScale
+from keras_pe.data.weight_sums import WeightSums
 from keras_pe.files.atomic_file import atomic_file
 from keras_pe.preparation.split_rows import in_hash_order
 from keras_pe.text.tokenizer import Tokenizer
@@ -21,25 +26,44 @@ _CHUNK = 256
 
 
 def shard_records(
-    examples: Iterable[Example], labels: LabelVocabulary, tokenizer: Tokenizer, seed: int
+    examples: Iterable[Example],
+    labels: LabelVocabulary | TargetScale,
+    tokenizer: Tokenizer,
+    seed: int,
+    format: RecordFormat,
 ):
     """Yields the records of a shard: the same for the same examples, whatever their order.
 
     Args:
         examples: iterable of Example.
-        labels: `LabelVocabulary`.
+        labels: What numbers their labels.
         tokenizer: `Tokenizer`.
         seed: int. That of the hash by which they are ordered.
+        format: `RecordFormat`.
 
     Returns:
-        An iterator of (record, number of pieces, number of the label).
+        An iterator of some records at a time: list of bytes, and `Part` of them without a shard.
     """
     for chunk in chunks(in_hash_order(examples, seed), _CHUNK):
-        texts = tf.constant([example.text.encode("utf-8", "replace") for example in chunk])
-        rows = tokenizer.tokenize(texts)
-        numbers = labels.encode(chunk).tolist()
-        for ids, number in zip(rows.to_list(), numbers, strict=True):
-            yield to_record(ids, number), len(ids), number
+        targets = labels.encode(chunk)
+        weights = [example.weight for example in chunk] if format.weighted else [None] * len(chunk)
+        ids = list(zip(*(_pieces(column, tokenizer) for column in _columns(chunk)), strict=True))
+        records = map(format.to_record, ids, targets, weights)
+        part = Part(
+            targets=TargetCounts.of(targets),
+            lengths=Counter(sum(map(len, own)) for own in ids),
+            weights=WeightSums.of(np.array(weights), targets) if format.weighted else None,
+        )
+        yield list(records), part
+
+
+def _columns(chunk: Sequence[Example]) -> Iterator[tuple[str, ...]]:
+    return zip(*(example.texts for example in chunk), strict=True)
+
+
+def _pieces(texts: Sequence[str], tokenizer: Tokenizer) -> list[list[int]]:
+    encoded = [text.encode("utf-8", "replace") for text in texts]
+    return tokenizer.tokenize(tf.constant(encoded)).to_list()
 
 
 def write_shard(path: Path, records) -> Part:
@@ -47,20 +71,21 @@ def write_shard(path: Path, records) -> Part:
 
     Args:
         path: Path. The TFRecord file.
-        records: iterable of (record, number of pieces, number of the label).
+        records: iterable of (list of bytes, `Part` without a shard).
 
     Returns:
         `Part` of one shard.
     """
-    labels, lengths = Counter(), Counter()
+    parts = []
     with atomic_file(path) as temporary:
         with tf.io.TFRecordWriter(str(temporary)) as writer:
-            for record, pieces, label in records:
-                writer.write(record)
-                labels[label] += 1
-                lengths[pieces] += 1
-        shard = _shard(path.name, temporary, lengths)
-    return Part(shards=[shard], labels=dict(labels), lengths=dict(lengths))
+            for some, part in records:
+                parts.append(part)
+                for record in some:
+                    writer.write(record)
+        together = Part.joined(parts)
+        shard = _shard(path.name, temporary, Counter(together.lengths))
+    return dataclasses.replace(together, shards=[shard])
 
 
 def _shard(name: str, path: Path, lengths: Counter) -> Shard:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from keras_pe.data.example import Example
 from keras_pe.data.hubs import HubSet, hub_parts, is_of_hub
-from keras_pe.data.load import how_to_read, load_splits
+from keras_pe.data.load import how_to_read, load_splits, refuse_other_problems
 from keras_pe.data.readers import read_examples
 from keras_pe.data.readers.files import find_files
 
@@ -70,11 +70,7 @@ def find_sources(settings) -> list[Source]:
         ValueError: neither or both of `dataset` and `train_file` are set, or a setting is wrong.
         FileNotFoundError: a file does not exist.
     """
-    if settings.second_text_column is not None:
-        raise ValueError(
-            "`second_text_column` must be left out of a preparation, which holds single texts. "
-            f"Received: second_text_column={settings.second_text_column!r}"
-        )
+    refuse_other_problems(settings)
     if is_of_hub(settings.dataset) and settings.train_file is None:
         return [
             Source(part=part, name=settings.dataset, examples=examples)

@@ -15,8 +15,9 @@ from keras_pe.data.example import Example
 from keras_pe.data.splits import draw_number
 from keras_pe.files.new_folder import new_folder
 
-# What a split must know of a row: its hash, its label, and its place in the source.
-KEY = np.dtype([("draw", "<u8"), ("label", "<u4"), ("at", "<u8")])
+# What a split must know of a row: its hash, the number of its label in the folder or the number
+# that it is, and its place in the source.
+KEY = np.dtype([("draw", "<u8"), ("label", "<f8"), ("at", "<u8")])
 _ABOUT = "about.json"
 _FLUSH_BYTES = 2**24
 
@@ -43,29 +44,41 @@ def spill(
     """
     with new_folder(folder) as building:
         writer = _Writer(building)
-        labels: dict[str, list] = {}
+        labels: dict[str | tuple[str, ...], list] = {}
+        rows = 0
         shown = tqdm(examples, progress, unit=" texts", disable=progress is None)
         for at, example in enumerate(shown):
-            draw = draw_number(seed, content(example.text))
-            known = labels.setdefault(example.label, [len(labels), 0, example.source, example.row])
-            known[1] += 1
-            writer.add(draw % num_buckets, (draw, known[0], at), example)
+            draw = draw_number(seed, content(example.all_text))
+            writer.add(draw % num_buckets, (draw, _label_number(example, labels), at), example)
+            rows = at + 1
         writer.flush()
-        about = {label: values[1:] for label, values in labels.items()}
+        about = {"rows": rows, "labels": [[label, *values[1:]] for label, values in labels.items()]}
         (building / _ABOUT).write_text(json.dumps(about), "utf-8")
 
 
-def read_label_counts(folder: Path) -> dict[str, tuple[int, Example]]:
-    """Returns for each label how many rows have it, and the first of them without its text."""
+def _label_number(example: Example, labels: dict) -> float:
+    if isinstance(example.label, float):
+        return example.label
+    return labels.setdefault(example.label, [len(labels), example.source, example.row])[0]
+
+
+def read_num_rows(folder: Path) -> int:
+    """Returns how many rows there are."""
+    return json.loads((folder / _ABOUT).read_text("utf-8"))["rows"]
+
+
+def read_firsts(folder: Path) -> dict[str | tuple[str, ...], Example]:
+    """Returns for each label, or set of labels, its first example without the text.
+
+    They stand in the order in which keys count them; where labels are numbers, there are none.
+    """
     about = json.loads((folder / _ABOUT).read_text("utf-8"))
-    return {
-        label: (rows, Example("", label, source, row))
-        for label, (rows, source, row) in about.items()
-    }
+    firsts = (Example("", _label(value), *place) for value, *place in about["labels"])
+    return {first.label: first for first in firsts}
 
 
 def read_keys(folder: Path, bucket: int) -> np.ndarray:
-    """Returns the keys of the rows of a bucket, [N] `KEY`; labels count in the folder's order."""
+    """Returns the keys of the rows of a bucket, [N] `KEY`, labels as `read_firsts` orders them."""
     path = folder / f"{bucket}.keys"
     return np.fromfile(path, KEY) if path.exists() else np.zeros(0, KEY)
 
@@ -76,9 +89,15 @@ def read_rows(folder: Path, bucket: int) -> Iterator[Example]:
     if path.exists():
         with open(path, encoding="utf-8", newline="\n") as lines:
             for line in lines:
-                text, label, source, row = json.loads(line)
-                # One string for all rows that share it.
-                yield Example(text, sys.intern(label), sys.intern(source), row)
+                text, label, source, *others = json.loads(line)
+                yield Example(text, _label(label), sys.intern(source), *others)
+
+
+def _label(value: str | list[str] | float) -> str | tuple[str, ...] | float:
+    """Returns a label as it was, one string for all rows that share it."""
+    if isinstance(value, list):
+        return tuple(map(sys.intern, value))
+    return sys.intern(value) if isinstance(value, str) else value
 
 
 class _Writer:
@@ -90,10 +109,9 @@ class _Writer:
         self._keys: dict[int, list[tuple]] = defaultdict(list)
         self._bytes = 0
 
-    def add(self, bucket: int, key: tuple[int, int, int], example: Example) -> None:
-        line = json.dumps(
-            (example.text, example.label, example.source, example.row), ensure_ascii=False
-        )
+    def add(self, bucket: int, key: tuple[int, float, int], example: Example) -> None:
+        row = (example.source, example.row, example.weight, example.second_text)
+        line = json.dumps((example.text, example.label, *row), ensure_ascii=False)
         self._lines[bucket].append(line)
         self._keys[bucket].append(key)
         self._bytes += len(line) + 200  # What Python keeps of a short one.

@@ -1,13 +1,13 @@
 """The spilled examples of a whole corpus, part by part."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
 
 from keras_pe.data.example import Example
 from keras_pe.data.splits import draw_number
-from keras_pe.preparation.spill import read_keys, read_label_counts, read_rows
+from keras_pe.preparation.spill import read_firsts, read_keys, read_num_rows, read_rows
 
 # Far more rows than a source can have: so places rise from source to source.
 _SOURCE = 2**40
@@ -27,16 +27,23 @@ class Spills:
         self._folders = {
             part: [folder / name for name in own] for part, own in names.items() if own
         }
-        self._counts = {
-            part: [read_label_counts(each) for each in own] for part, own in self._folders.items()
+        self._firsts = {
+            part: [read_firsts(each) for each in own] for part, own in self._folders.items()
         }
         self._empty = np.uint64(draw_number(seed, ""))
 
-    def firsts(self, part: str) -> dict[str, Example]:
-        """Returns the first example of each label, without its text."""
-        found: dict[str, Example] = {}
-        for counts in self._counts.get(part, []):
-            for label, (_, example) in counts.items():
+    def num_rows(self, part: str) -> int:
+        """Returns how many rows there are."""
+        return sum(map(read_num_rows, self._folders.get(part, [])))
+
+    def firsts(self, part: str) -> dict[str | tuple[str, ...], Example]:
+        """Returns the first example of each label, or set of labels, without its text.
+
+        Where labels are numbers, there are none.
+        """
+        found: dict[str | tuple[str, ...], Example] = {}
+        for firsts in self._firsts.get(part, []):
+            for label, example in firsts.items():
                 found.setdefault(label, example)
         return found
 
@@ -45,29 +52,22 @@ class Spills:
         folders = self._folders.get(part, [])
         return [example for folder in folders for example in read_rows(folder, bucket)]
 
-    def keys(self, part: str, bucket: int, labels: Sequence[str]) -> np.ndarray:
+    def keys(self, part: str, bucket: int, numbers: Mapping | None = None) -> np.ndarray:
         """Returns the keys of a bucket, [N] `KEY`, in the order of the sources.
 
         Args:
             part: str.
             bucket: int.
-            labels: sequence of str. What labels count in; rows with others are left out.
+            numbers: mapping from labels, or sets of labels, to what keys shall hold of them; rows
+                with others are left out. None leaves what stands there: the number that the label
+                is, or its number in its own source.
         """
-        numbers = {label: number for number, label in enumerate(labels)}
+        folders, firsts = self._folders.get(part, []), self._firsts.get(part, [])
         found = [
-            self._numbered(folder, bucket, [numbers.get(label, -1) for label in counts], place)
-            for place, (folder, counts) in enumerate(
-                zip(self._folders.get(part, []), self._counts.get(part, []), strict=True)
-            )
+            _keys(folder, bucket, place, _in_order(labels, numbers))
+            for place, (folder, labels) in enumerate(zip(folders, firsts, strict=True))
         ]
         return np.concatenate(found) if found else read_keys(Path(), bucket)
-
-    def _numbered(self, folder, bucket, numbers, place):
-        keys = read_keys(folder, bucket)
-        labels = np.array(numbers or [-1], np.int64)[keys["label"]]
-        keys["at"] += place * _SOURCE
-        keys["label"] = np.maximum(labels, 0)
-        return keys[labels >= 0]
 
     def leaks(self, bucket: int, draws: np.ndarray) -> np.ndarray:
         """Returns which hashes of training are also of a text in another part, [N] bool.
@@ -81,3 +81,16 @@ class Spills:
 
     def _held_out(self) -> list[Path]:
         return [f for part, own in self._folders.items() if part != "train" for f in own]
+
+
+def _in_order(labels: Mapping, numbers: Mapping | None) -> list[int] | None:
+    return None if numbers is None else [numbers.get(label, -1) for label in labels]
+
+
+def _keys(folder: Path, bucket: int, place: int, numbers: Sequence[int] | None) -> np.ndarray:
+    keys = read_keys(folder, bucket)
+    keys["at"] += place * _SOURCE
+    if numbers is None:
+        return keys
+    keys["label"] = np.array([*numbers, -1], np.int64)[keys["label"].astype(np.int64)]
+    return keys[keys["label"] >= 0]

@@ -12,7 +12,11 @@ from keras_pe.preparation.plan import Plan
 
 def in_hash_order(examples: Iterable[Example], seed: int) -> list[Example]:
     """Returns examples in an order that depends on nothing but the examples."""
-    return sorted(examples, key=lambda e: (draw_number(seed, content(e.text)), e.text, e.label))
+    return sorted(examples, key=lambda e: (_draw(e, seed), e.texts, e.label, e.weight or 0.0))
+
+
+def _draw(example: Example, seed: int) -> int:
+    return draw_number(seed, content(example.all_text))
 
 
 def split_rows(plan: Plan, rows: dict[str, list[Example]], seed: int) -> dict[str, list[Example]]:
@@ -29,16 +33,18 @@ def split_rows(plan: Plan, rows: dict[str, list[Example]], seed: int) -> dict[st
     """
     train = rows["train"]
     if plan.drop_leaks:
-        held_out = {content(e.text) for part, own in rows.items() if part != "train" for e in own}
-        train = [e for e in train if content(e.text) not in held_out - {""}]
+        held_out = {
+            content(e.all_text) for part, own in rows.items() if part != "train" for e in own
+        }
+        train = [e for e in train if content(e.all_text) not in held_out - {""}]
     known = set(plan.labels)
-    parts = {part: [e for e in rows.get(part, ()) if e.label in known] for part in plan.parts}
+    parts = {
+        part: [e for e in rows.get(part, ()) if known.issuperset(e.labels)] for part in plan.parts
+    }
     parts["train"] = train
     if plan.rule:
-        numbers = {label: number for number, label in enumerate(plan.rule.labels)}
-        draws = np.array([draw_number(seed, content(e.text)) for e in train], np.uint64)
-        labels = np.array([numbers[e.label] for e in train], np.int64)
-        held = plan.rule.is_held_out(draws, labels).tolist()
+        draws = np.array([_draw(e, seed) for e in train], np.uint64)
+        held = plan.rule.is_held_out(draws, plan.rule.strata.of_rows(train)).tolist()
         parts["train"] = [e for e, out in zip(train, held, strict=True) if not out]
         parts["validation"] = [e for e, out in zip(train, held, strict=True) if out]
     return parts

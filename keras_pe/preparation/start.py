@@ -17,6 +17,8 @@ _SHARD_BYTES = 2**24
 # How much more text there is in a packed file than it has bytes.
 _UNPACKED = 3
 _SETTINGS = "settings.json"
+# Of what stands in the folder meanwhile; another one cannot go on with it.
+_VERSION = 2
 
 _logger = logging.getLogger(__name__)
 
@@ -45,7 +47,7 @@ def _text_bytes(source: Source) -> int:
     if source.part != "train":
         return 0
     if not source.is_file:
-        return sum(len(example.text) for example in source.examples)
+        return sum(len(example.all_text) for example in source.examples)
     # What has no encoding is Parquet or Arrow.
     packed = any(is_packed(Path(path)) or "encoding" not in how for path, how in source.files)
     return source.state[3] * (_UNPACKED if packed else 1)
@@ -67,6 +69,7 @@ def start(place: Workplace, config, how, sources: list[Source]) -> dict:
         ValueError: the preparation in that folder was started with other settings or data.
     """
     record = {
+        "version": _VERSION,
         "data": {k: v for k, v in dataclasses.asdict(config).items() if _differs(config, k, v)},
         "tokenizer_dir": how.tokenizer_dir,
         "tokenizer_texts": how.tokenizer_texts,

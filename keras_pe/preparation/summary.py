@@ -1,13 +1,13 @@
 """What a preparation made, in a few lines."""
 
-import json
 from pathlib import Path
 
 from keras_pe.data.shards.manifest import Manifest
+from keras_pe.data.targets import TARGETS
 
 
 def text_summary(manifest: Manifest, folder) -> str:
-    """Returns the size of every part, the classes and the faults, a line or a few each.
+    """Returns the size of every part, the labels and the faults, a line or a few each.
 
     Args:
         manifest: `Manifest`.
@@ -16,9 +16,10 @@ def text_summary(manifest: Manifest, folder) -> str:
     Returns:
         Lines of text, without a line break at the end.
     """
-    labels = json.loads(Path(folder, "labels.json").read_text("utf-8"))
+    target = TARGETS[manifest.setting("problem_type", "single_label")]
+    labels = target.numbering.load(Path(folder, "labels.json"))
     lines = [f"{name:<10} {_size(part)}" for name, part in manifest.parts.items()]
-    lines.append(f"{'classes':<10} {len(labels)}: {', '.join(labels[:8])}{_more(labels)}")
+    lines.append(f"{'labels':<10} {labels.describe(manifest.parts['train'].targets)}")
     lines += [f"{'checks':<10} {each.sentence}" for each in manifest.findings if each.found]
     return "\n".join(lines)
 
@@ -29,7 +30,3 @@ def _size(part):
     return (
         f"{part.rows:,} texts, {pieces:,} pieces, {size / 1e6:,.1f} MB in {len(part.shards)} files"
     )
-
-
-def _more(labels):
-    return ", ..." if len(labels) > 8 else ""

@@ -5,8 +5,8 @@ import json
 from functools import lru_cache
 
 from keras_pe.data.checks import quick_findings
-from keras_pe.data.labels import LabelVocabulary
 from keras_pe.data.splits import Splits
+from keras_pe.data.targets import TARGETS
 from keras_pe.files.atomic_file import atomic_file
 from keras_pe.preparation.plan import Plan
 from keras_pe.preparation.shard_writer import shard_name, shard_records, write_shard
@@ -31,11 +31,11 @@ def write_bucket(place: Workplace, bucket: int) -> int:
     facts = {
         part: write_shard(
             place.output_dir / shard_name(part, bucket, place.num_buckets),
-            shard_records(examples, labels, tokenizer, place.seed),
+            shard_records(examples, labels, tokenizer, place.seed, plan.record_format(part)),
         )
         for part, examples in parts.items()
     }
-    _save(place.facts_file(bucket), facts, parts)
+    _save(place.facts_file(bucket), facts, parts, plan.problem_type)
     return sum(part.rows for part in facts.values())
 
 
@@ -45,16 +45,16 @@ def _opened(place: Workplace):
     return (
         plan,
         place.spills,
-        LabelVocabulary.load(place.output_dir / "labels.json"),
+        TARGETS[plan.problem_type].numbering.load(place.output_dir / "labels.json"),
         load_tokenizer(place.output_dir / "tokenizer"),
     )
 
 
-def _save(path, facts, parts):
+def _save(path, facts, parts, problem_type):
     splits = Splits(*(parts.get(part, []) for part in ("train", "validation", "test")))
     values = {
         "parts": {name: part.to_dict() for name, part in facts.items()},
-        "findings": [dataclasses.asdict(finding) for finding in quick_findings(splits)],
+        "findings": [dataclasses.asdict(each) for each in quick_findings(splits, problem_type)],
     }
     with atomic_file(path) as temporary:
         temporary.write_text(json.dumps(values, ensure_ascii=False), "utf-8")

@@ -20,6 +20,10 @@ _READ = {
     "window": "Of a text it reads the first {length:,} tokens, [CLS] and [SEP] included, in "
     "overlapping windows.",
 }
+_READ_OF_PAIRS = {
+    "window": "Of a pair it reads the first {length:,} tokens, [CLS] and both [SEP] included: the "
+    "first text in overlapping windows, and the second beside each of them.",
+}
 
 
 def model_card(
@@ -50,11 +54,12 @@ def model_card(
     Returns:
         Markdown.
     """
+    read = (_READ | _READ_OF_PAIRS if len(inputs) > 1 else _READ)[truncation]
     sections = {
         "Labels": listed(answer.label_names),
         "Thresholds": _thresholds(answer),
         **run_sections(model_name, facts),
-        "Limits": _limits(answer, vocabulary, _READ[truncation], max_length, facts),
+        "Limits": _limits(answer, vocabulary, read, max_length, facts),
         "How to ask it": _how_to_ask(model_name, endpoints, answer, inputs),
         "Versions": table(["package", "version"], versions.items()),
     }

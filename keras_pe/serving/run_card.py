@@ -18,7 +18,7 @@ _FILES = (
     "second_text_column",
 )
 _MODEL = ("model", "position", "position_source", "pooling", "precision", "truncation")
-_WINDOWS = ("window_overlap", "window_pooling", "max_windows")
+_WINDOWS = ("window_overlap", "window_pooling", "max_windows", "second_length")
 
 
 def run_sections(model_name: str, facts: RunFacts | None) -> dict[str, str]:
@@ -99,7 +99,7 @@ def _details(report: Mapping, evaluation: Evaluation) -> str:
 
 def _model(config: RunConfig) -> str:
     names = _MODEL + _WINDOWS if config.truncation == "window" else _MODEL
-    rows = [(name, getattr(config, name)) for name in names]
+    rows = [(name, getattr(config, name)) for name in names if getattr(config, name) is not None]
     lengths = [("max_length", config.max_length), ("inference_length", config.inference_length)]
     rows += [(name, f"{value:,} tokens") for name, value in lengths if value]
     rows += [("tokenizer", f"{config.tokenizer}, {config.vocabulary_size:,} entries")]

@@ -5,7 +5,12 @@ from typing import Self
 
 import tensorflow as tf
 
-from keras_pe.text.truncation import check_truncation, truncate, truncate_pairs
+from keras_pe.text.truncation import (
+    check_truncation,
+    truncate,
+    truncate_beside_windows,
+    truncate_pairs,
+)
 
 
 class Framing:
@@ -26,6 +31,8 @@ class Framing:
     framing_tokens_of_pairs = 3
     # What is kept of a text that is too long: see `truncating`.
     truncation = "head"
+    window_length: int | None = None
+    second_length: int | None = None
 
     def __init__(self, *, start: int, end: int):
         self._start = start
@@ -40,7 +47,8 @@ class Framing:
         """Cuts long texts as `truncation` says and puts the rest between [CLS] and [SEP].
 
         Pairs become [CLS] first [SEP] second [SEP]; of one that is too long, the longer text is cut
-        first.
+        first. Where windows of the first text are read beside the second, this one is cut to what a
+        window has room for: see `truncate_beside_windows`.
 
         Args:
             pieces: [B, None] int32, ragged; from `tokenize`.
@@ -61,14 +69,31 @@ class Framing:
             kept = truncate(pieces, max_length - self.framing_tokens, self.truncation)
             return tf.concat([start, kept, end], axis=1)
         room = max_length - self.framing_tokens_of_pairs
-        first, second = truncate_pairs(pieces, second_pieces, room, self.truncation)
+        first, second = self._truncate_pairs(pieces, second_pieces, room)
         return tf.concat([start, first, end, second, end], axis=1)
 
-    def truncating(self, truncation: str) -> Self:
+    def _truncate_pairs(self, first, second, room):
+        window_room = (self.window_length or 0) - self.framing_tokens_of_pairs
+        if self.second_length is None or room <= window_room:
+            return truncate_pairs(first, second, room, self.truncation)
+        return truncate_beside_windows(
+            first, second, room, window_room=window_room, second_length=self.second_length
+        )
+
+    def truncating(
+        self,
+        truncation: str,
+        *,
+        window_length: int | None = None,
+        second_length: int | None = None,
+    ) -> Self:
         """Returns this tokenizer with another way to cut long texts.
 
         Args:
             truncation: str. A key of `TRUNCATIONS`.
+            window_length: int. Tokens of a window, where windows of a first text are read beside
+                the second one.
+            second_length: int. Pieces of the second text that there is always room for there.
 
         Raises:
             ValueError: there is no such way.
@@ -76,6 +101,7 @@ class Framing:
         check_truncation(truncation)
         other = copy.copy(self)
         other.truncation = truncation
+        other.window_length, other.second_length = window_length, second_length
         return other
 
     @staticmethod

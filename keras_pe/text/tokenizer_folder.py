@@ -8,7 +8,13 @@ from typing import Any
 DESCRIPTION = "tokenizer.json"
 _FORMAT = 1
 # Settings that files of before there was a choice do not name, and what they did.
-_OLD = {"unicode_normalization": "none", "clean": None, "truncation": "head"}
+_OLD = {
+    "unicode_normalization": "none",
+    "clean": None,
+    "truncation": "head",
+    "window_length": None,
+    "second_length": None,
+}
 
 
 def write_folder(tokenizer, folder: Path) -> None:
@@ -46,7 +52,8 @@ def read_folder(tokenizer_class, folder: Path):
     names = ("lowercase", "unicode_normalization", "clean")
     given = {name: description[name] for name in names if name in description}
     tokenizer = tokenizer_class.from_file(folder / file, **given)
-    tokenizer = tokenizer.truncating(description["truncation"])
+    windows = {name: description[name] for name in ("window_length", "second_length")}
+    tokenizer = tokenizer.truncating(description["truncation"], **windows)
     if description != _description(tokenizer):
         raise ValueError(
             f"{folder}: {file}, with {len(tokenizer.vocabulary)} pieces, and {DESCRIPTION} must "

@@ -9,7 +9,8 @@ TRUNCATIONS = {
     "head": lambda room: room,
     "tail": lambda room: 0 * room,
     "head_tail": lambda room: (room + 3) // 4,
-    # The model cuts the text into windows itself; what is more than the most windows goes.
+    # The model cuts the text, or the first of a pair, into windows itself; what is more than the
+    # most windows goes.
     "window": lambda room: room,
 }
 
@@ -80,3 +81,39 @@ def truncate_pairs(
     room = tf.constant(room, lengths.dtype)
     kept = tf.minimum(lengths, tf.maximum((room + 1) // 2, room - others))
     return truncate(first, kept, truncation), truncate(second, room - kept, truncation)
+
+
+def truncate_beside_windows(
+    first: tf.RaggedTensor,
+    second: tf.RaggedTensor,
+    room: int,
+    *,
+    window_room: int,
+    second_length: int,
+) -> tuple[tf.RaggedTensor, tf.RaggedTensor]:
+    """Cuts pairs whose first text is read in windows, each beside the second text.
+
+    A pair that a single window holds stays as it is. Of others the second text keeps the first
+    `second_length` pieces, or what a short first text leaves of a window; the first text keeps as
+    many as there is room for.
+
+    Args:
+        first: [B, None], ragged.
+        second: [B, None], ragged.
+        room: int. Pieces that a pair may keep.
+        window_room: int, less than `room`. Pieces of both texts that a window has room for.
+        second_length: int, less than `window_room`.
+
+    Returns:
+        Two [B, None], ragged.
+
+    Example:
+        >>> first = tf.ragged.constant([[1] * 9, [1], [1] * 9])
+        >>> second = tf.ragged.constant([[5, 6, 7, 8], [5, 6, 7, 8], [5]])
+        >>> kept = truncate_beside_windows(first, second, 9, window_room=5, second_length=2)
+        >>> [texts.row_lengths().numpy().tolist() for texts in kept]
+        [[7, 1, 8], [2, 4, 1]]
+    """
+    lengths, others = first.row_lengths(), second.row_lengths()
+    beside = tf.minimum(others, tf.maximum(window_room - lengths, second_length))
+    return truncate(first, room - beside, "window"), truncate(second, beside, "window")

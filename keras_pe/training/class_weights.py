@@ -7,7 +7,7 @@ import sys
 import numpy as np
 
 
-def class_weights(wanted, class_numbers, label_names):
+def class_weights(wanted, counts, label_names):
     """Returns the weight of each class, or None where all texts count alike.
 
     The training loss of a batch is the sum of w(y_i) l_i over its B texts, divided by B, not by the
@@ -21,7 +21,7 @@ def class_weights(wanted, class_numbers, label_names):
 
     Args:
         wanted: `"none"`, `"balanced"`, or the path of a JSON file {label: weight}.
-        class_numbers: [N] int, the classes of the training texts.
+        counts: `TargetCounts` of the training texts.
         label_names: Sequence of str, the labels in the order of their numbers.
 
     Returns:
@@ -33,32 +33,16 @@ def class_weights(wanted, class_numbers, label_names):
         FileNotFoundError: If there is no such file.
 
     Example:
-        >>> class_weights("balanced", [0, 0, 0, 1], ["no", "yes"]).round(3).tolist()
+        >>> from keras_pe.data.target_counts import TargetCounts
+        >>> counts = TargetCounts(texts=4, classes={0: 3, 1: 1})
+        >>> class_weights("balanced", counts, ["no", "yes"]).round(3).tolist()
         [0.667, 2.0]
 
     Source: King and Zeng (2001), Logistic regression in rare events data, section 4.2.
     """
-    return weights_of_counts(
-        wanted, np.bincount(class_numbers, minlength=len(label_names)), label_names
-    )
-
-
-def weights_of_counts(wanted, counts, label_names):
-    """Returns what `class_weights` does, for those who know only how many texts a class has.
-
-    Args:
-        wanted: As for `class_weights`.
-        counts: [C] int, the training texts of each class.
-        label_names: Sequence of str, the labels in the order of their numbers.
-
-    Returns:
-        [C] float64, or None.
-
-    Raises:
-        As `class_weights`.
-    """
     if wanted == "none":
         return None
+    counts = counts.per_class(len(label_names))
     if wanted == "balanced":
         return _balanced(counts)
     return _scaled(load_class_weights(wanted, label_names), counts, wanted)

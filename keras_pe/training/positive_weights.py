@@ -5,7 +5,7 @@ import numpy as np
 from keras_pe.training.class_weights import load_class_weights
 
 
-def positive_weights(wanted, targets, label_names):
+def positive_weights(wanted, counts, label_names):
     """Returns the weight of each label where it holds, or None where all count alike.
 
     `balanced` gives a label that holds in n_c of N texts the weight (N - n_c) / n_c, so that the
@@ -14,7 +14,7 @@ def positive_weights(wanted, targets, label_names):
 
     Args:
         wanted: `"none"`, `"balanced"`, or the path of a JSON file {label: weight}.
-        targets: [N, C], 1 where the label holds in a training text, else 0.
+        counts: `TargetCounts` of the training texts.
         label_names: Sequence of str, the labels in the order of their numbers.
 
     Returns:
@@ -26,12 +26,14 @@ def positive_weights(wanted, targets, label_names):
         FileNotFoundError: If there is no such file.
 
     Example:
-        >>> positive_weights("balanced", np.array([[1, 0], [1, 1], [1, 0], [0, 0]]), ["a", "b"])
+        >>> from keras_pe.data.target_counts import TargetCounts
+        >>> counts = TargetCounts(texts=4, classes={0: 3, 1: 1}, unlabelled=1)
+        >>> positive_weights("balanced", counts, ["a", "b"])
         array([0.333..., 3. ])
     """
     if wanted == "none":
         return None
     if wanted != "balanced":
         return load_class_weights(wanted, label_names)
-    holds = targets.sum(axis=0, dtype=np.int64)
-    return np.where(holds > 0, (len(targets) - holds) / np.maximum(holds, 1), 1.0)
+    holds = counts.per_class(len(label_names))
+    return np.where(holds > 0, (counts.texts - holds) / np.maximum(holds, 1), 1.0)

@@ -3,7 +3,8 @@ import re
 import numpy as np
 import pytest
 
-from keras_pe.data.encoded import EncodedTexts, encode_examples
+from keras_pe.data.encode_examples import encode_examples
+from keras_pe.data.encoded import EncodedTexts
 from keras_pe.data.example import Example
 from keras_pe.data.labels import LabelVocabulary
 from keras_pe.text.wordpiece_tokenizer import WordPieceTokenizer

@@ -8,6 +8,7 @@ import pytest
 from keras_pe.data.example import Example
 from keras_pe.data.label_names import listed_labels
 from keras_pe.data.label_sets import LabelSets
+from keras_pe.data.target_counts import TargetCounts
 from keras_pe.data.target_scale import TargetScale
 from keras_pe.data.unknown_labels import with_known_labels
 
@@ -45,7 +46,7 @@ def test_a_forgotten_separator_is_told(caplog):
 
 def test_one_line_says_how_many_texts_have_a_label():
     labels = LabelSets(("a", "b"))
-    said = labels.describe(labels.encode(examples(("a", "b"), ("b",), ("b",), ())))
+    said = labels.describe(TargetCounts.of(labels.encode(examples(("a", "b"), ("b",), ("b",), ()))))
     assert said == "2 labels, 1.00 per text, 1 texts without any: b 75.0%, a 25.0%"
 
 
@@ -63,7 +64,9 @@ def test_the_scale_is_mean_and_deviation_and_survives_its_file(tmp_path):
     scale.save(tmp_path / "labels.json")
     assert TargetScale.load(tmp_path / "labels.json") == scale
     np.testing.assert_array_equal(scale.encode(examples(2.5)), np.array([2.5], np.float32))
-    assert scale.describe(np.array([1, 6])).startswith("numbers from 1 to 6, mean 3, standard dev")
+    assert scale.describe(TargetCounts.of(np.array([1.0, 6.0]))).startswith(
+        "numbers from 1 to 6, mean 3, standard dev"
+    )
 
 
 @pytest.mark.parametrize("numbers", [[3.0, 3.0], [], [1e8, 1e8 + 1]])

@@ -1,5 +1,6 @@
 """Models of pairs: a learned vector tells the second text from the first."""
 
+import keras
 import numpy as np
 import pytest
 from keras import ops
@@ -47,7 +48,32 @@ def test_padding_and_neighbours_change_nothing(pair_model):
         np.testing.assert_allclose(found, alone, **CLOSE)
 
 
-def test_pairs_are_not_torn_apart_by_windows(tiny):
-    said = "`truncation` must not be window with pairs of texts, which windows would tear apart"
-    with pytest.raises(ValueError, match=said):
-        build_classifier(tiny("none", "lstm", text_pairs=True, truncation="window"))
+WINDOWED = {
+    "text_pairs": True, "truncation": "window", "window_overlap": 3, "second_length": 4,
+}  # fmt: skip
+# 16 tokens, 4 of them of the second text: 9 of the first, 6 of them new. Windows begin at 0, 6, 12.
+LONG, SECOND = [4 + (7 * n) % 15 for n in range(20)], [8, 5, 11, 6]
+WINDOWS = [[2, *LONG[start : start + 9], 3, *SECOND, 3] for start in (0, 6, 12)]
+
+
+@pytest.mark.parametrize("pooling", ["mean", "max"])
+def test_windows_of_the_first_text_are_read_as_pairs_with_the_second(pair_model, tiny, pooling):
+    kind = "lstm" if "lstm" in pair_model.name else "transformer"
+    windowed = build_classifier(tiny("sinusoidal", kind, window_pooling=pooling, **WINDOWED))
+    windowed.set_weights(pair_model.get_weights())
+    assert [len(window) for window in WINDOWS] == [16, 16, 15]
+    below_head = keras.Model(pair_model.input, pair_model.get_layer("logits").input)
+    rows = np.array([window + [0] * (16 - len(window)) for window in WINDOWS], "int32")
+    vectors = ops.convert_to_numpy(below_head(rows))
+    weights, bias = map(ops.convert_to_numpy, pair_model.get_layer("logits").weights)
+    exponentials = np.exp(getattr(vectors, pooling)(axis=0) @ weights + bias)
+    short = [*PAIR, *[0] * 21]
+    found = answers(windowed, [2, *LONG, 3, *SECOND, 3], short, [*[0] * 21, *PAIR])
+    np.testing.assert_allclose(found[0], exponentials / exponentials.sum(), **CLOSE)
+    np.testing.assert_allclose(found[1:], answers(pair_model, PAIR, PAIR), **CLOSE)
+
+
+def test_a_share_of_the_second_text_needs_windows_of_pairs(tiny):
+    for settings in ({"truncation": "window"}, {"text_pairs": True}):
+        with pytest.raises(ValueError, match="`second_length` has no effect with model='lstm'"):
+            build_classifier(tiny("none", "lstm", second_length=4, **settings))

@@ -50,6 +50,34 @@ def test_beam_writes_the_same_shards(rows, table, tmp_path):
 
 @pytest.mark.beam
 @pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::FutureWarning")
+@pytest.mark.parametrize(
+    "kind",
+    [
+        {"problem_type": "multi_label", "label_column": "labels", "label_separator": ";"},
+        {"problem_type": "regression", "label_column": "stars", "weight_column": "stars"},
+    ],
+    ids=lambda kind: kind["problem_type"],
+)
+def test_beam_writes_the_same_sets_numbers_weights_and_pairs(kind, rows, tmp_path):
+    lines = [
+        f'"{text}","{rows[at - 1][0]}",{label};{label[at % 2]},{at % 7}.5'
+        for at, (text, label) in enumerate(rows)
+    ]
+    for at in range(2):
+        table = ["text,answer,labels,stars", *lines[at::2]]
+        (tmp_path / f"{at}.csv").write_text("\n".join(table) + "\n", encoding="utf-8")
+    files = {"train_file": f"{tmp_path}/*.csv", "second_text_column": "answer"}
+    config = RunConfig(vocabulary_size=200, **files, **kind)
+    prepare(config, PreparationConfig(num_shards=2, processes=1), tmp_path / "here")
+    prepare(config, PreparationConfig(num_shards=2, beam_options=LOCAL), tmp_path / "beam")
+    assert len(shards_in(tmp_path / "beam")) == 4
+    assert shards_in(tmp_path / "beam") == shards_in(tmp_path / "here")
+    labels = [(tmp_path / name / "labels.json").read_bytes() for name in ("here", "beam")]
+    assert labels[0] == labels[1]
+
+
+@pytest.mark.beam
+@pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::FutureWarning")
 def test_a_fault_in_a_pipeline_names_the_place(rows, table, tmp_path):
     files = ",".join([table(rows, "good.csv"), table([("rain", "")], "bad.csv")])
     how = PreparationConfig(beam_options=LOCAL)

@@ -15,8 +15,11 @@ from keras_pe.text.wordpiece_tokenizer import WordPieceTokenizer
 
 def texts_of(folder, name):
     tokenizer = WordPieceTokenizer.load(folder / "tokenizer")
-    part = Manifest.load(folder).parts[name]
-    return ShardedTexts(folder, part, tokenizer=tokenizer, max_length=12)
+    manifest = Manifest.load(folder)
+    format = manifest.record_format(name, ["dry", "wet"])
+    return ShardedTexts(
+        folder, manifest.parts[name], tokenizer=tokenizer, max_length=12, format=format
+    )
 
 
 def as_rows(encoded):

@@ -2,15 +2,18 @@
 
 import random
 
+import numpy as np
 import pytest
 
+from keras_pe.config import RunConfig
 from keras_pe.data.example import Example
-from keras_pe.data.stratified_split import stratified_split
+from keras_pe.data.targets import TARGETS
+from keras_pe.preparation.order_statistics import order_statistics
 from keras_pe.preparation.plan import Plan
+from keras_pe.preparation.planning import make_plan
 from keras_pe.preparation.spill import spill
 from keras_pe.preparation.spills import Spills
 from keras_pe.preparation.split_rows import split_rows
-from keras_pe.preparation.streaming_split import streaming_split
 
 
 def written(draw, texts, classes, rows):
@@ -27,23 +30,35 @@ def own_texts(draw, classes, rows):
         yield Example(f"{label} {draw.randrange(rows)}", label, "f.csv", row + 2)
 
 
-def by_disk(examples, folder, *, num_buckets, fraction, seed):
+def by_disk(examples, folder, *, problem_type, num_buckets, fraction, seed):
+    """The parts, and the numbering of labels."""
     half = len(examples) // 2
     names = {"train": ["train-0", "train-1"]}
     for name, part in zip(names["train"], (examples[:half], examples[half:]), strict=True):
         spill(part, folder / name, num_buckets=num_buckets, seed=seed)
     spills = Spills(folder, names, seed)
-    labels = list(spills.firsts("train"))
-    keys = [lambda at=at: spills.keys("train", at, labels) for at in range(num_buckets)]
-    (folder / "texts").mkdir()
-    rule = streaming_split(
-        keys, labels=labels, fraction=fraction, seed=seed, folder=folder / "texts"
-    )
-    plan = Plan(num_buckets=num_buckets, spills=names, labels=labels, rule=rule)
+    settings = RunConfig(problem_type=problem_type, validation_fraction=fraction, seed=seed)
+    plan, labels = make_plan(settings, spills, names, num_buckets, folder)
+    plan.save(folder / "plan.json")
+    plan = Plan.load(folder / "plan.json")
     parts = [
         split_rows(plan, {"train": spills.rows("train", at)}, seed) for at in range(num_buckets)
     ]
-    return [[e for part in parts for e in part[name]] for name in ("train", "validation")]
+    return [[e for part in parts for e in part[name]] for name in ("train", "validation")], labels
+
+
+def in_memory(examples, *, problem_type, fraction, seed):
+    target = TARGETS[problem_type]
+    parts = target.split(examples, fraction=fraction, seed=seed)
+    return parts, target.numbering.from_examples(parts[0])
+
+
+def assert_the_same(found, expected):
+    (ours, our_labels), (theirs, their_labels) = found, expected
+    for part, other in zip(ours, theirs, strict=True):
+        assert part, "each part has something to compare"
+        assert sorted(map(repr, part)) == sorted(map(repr, other))
+    assert our_labels == their_labels
 
 
 CORPORA = {
@@ -62,18 +77,88 @@ CORPORA = {
 def test_the_same_rows_are_held_out_as_in_memory(corpus, num_buckets, tmp_path):
     for seed in range(4):
         examples = list(CORPORA[corpus](random.Random(seed)))
-        fraction = (0.1, 0.3, 0.5, 0.9)[seed]
-        expected = stratified_split(examples, fraction=fraction, seed=seed)
+        how = {
+            "problem_type": "single_label",
+            "fraction": (0.1, 0.3, 0.5, 0.9)[seed],
+            "seed": seed,
+        }
         (tmp_path / f"{seed}").mkdir()
-        found = by_disk(
-            examples, tmp_path / f"{seed}", num_buckets=num_buckets, fraction=fraction, seed=seed
-        )
-        for ours, theirs in zip(found, expected, strict=True):
-            assert ours, "each part has something to compare"
-            assert sorted(map(repr, ours)) == sorted(map(repr, theirs))
+        found = by_disk(examples, tmp_path / f"{seed}", num_buckets=num_buckets, **how)
+        assert_the_same(found, in_memory(examples, **how))
+
+
+SETS = {
+    "label-sets": lambda draw: [c for c in "abcdefg" if draw.random() < "abcdefg".index(c) / 9],
+    "labels-that-only-few-texts-have": lambda draw: draw.sample(range(200), draw.randint(0, 3)),
+}
+
+
+@pytest.mark.parametrize("texts", [60, 400])
+@pytest.mark.parametrize("kind", SETS)
+def test_sets_of_labels_are_divided_as_in_memory(kind, texts, tmp_path):
+    for seed in range(3):
+        draw = random.Random(seed)
+        examples = [
+            Example(f"text {draw.randrange(texts)}", tuple(sorted(map(str, own))), "f.csv", row)
+            for row in range(300)
+            for own in [SETS[kind](draw)]
+        ]
+        how = {"problem_type": "multi_label", "fraction": (0.1, 0.4, 0.9)[seed], "seed": seed}
+        (tmp_path / f"{seed}").mkdir()
+        found = by_disk(examples, tmp_path / f"{seed}", num_buckets=5, **how)
+        assert_the_same(found, in_memory(examples, **how))
+
+
+NUMBERS = {
+    "spread": lambda draw: draw.gauss(0, 1e6),
+    "few": lambda draw: float(draw.choice([-1, 0, 1, 1, 1, 5])),
+    "tiny-and-large": lambda draw: draw.choice([-1, 1]) * 10.0 ** draw.randint(-30, 30),
+}
+
+
+@pytest.mark.parametrize("rows", [12, 300])
+@pytest.mark.parametrize("kind", NUMBERS)
+def test_numbers_are_divided_and_scaled_as_in_memory(kind, rows, tmp_path):
+    for seed in range(3):
+        draw = random.Random(seed)
+        examples = [
+            Example(f"text {draw.randrange(rows)}", NUMBERS[kind](draw), "f.csv", row)
+            for row in range(rows)
+        ]
+        how = {"problem_type": "regression", "fraction": (0.1, 0.3, 0.5)[seed], "seed": seed}
+        (tmp_path / f"{seed}").mkdir()
+        found = by_disk(examples, tmp_path / f"{seed}", num_buckets=4, **how)
+        assert_the_same(found, in_memory(examples, **how))
+
+
+@pytest.mark.parametrize(
+    ("problem_type", "rows", "said"),
+    [
+        ("multi_label", [("tea", ("a", "b"))] * 3, "at least two different texts.* 1 "),
+        ("multi_label", [("tea", ("a",)), ("rum", ("b",))], "too few texts to hold one out"),
+        ("regression", [("tea", 1.0)] * 3, "at least two different texts.* 1 "),
+        ("regression", [("tea", 2.0), ("rum", 2.0)] * 9, "at least two different targets.* only 2"),
+    ],
+)
+def test_what_cannot_be_divided_is_told_as_in_memory(problem_type, rows, said, tmp_path):
+    examples = [Example(text, label, "f.csv", row) for row, (text, label) in enumerate(rows)]
+    how = {"problem_type": problem_type, "fraction": 0.5, "seed": 0}
+    with pytest.raises(ValueError, match=said):
+        in_memory(examples, **how)
+    with pytest.raises(ValueError, match=said):
+        by_disk(examples, tmp_path, num_buckets=2, **how)
 
 
 def test_a_class_with_one_text_is_told_of(tmp_path, caplog):
     examples = [Example("a", "a", "f", 2)] * 4 + [Example(f"b{i}", "b", "f", 2) for i in range(4)]
-    by_disk(examples, tmp_path, num_buckets=2, fraction=0.5, seed=0)
+    how = {"problem_type": "single_label", "num_buckets": 2, "fraction": 0.5, "seed": 0}
+    by_disk(examples, tmp_path, **how)
     assert "The label 'a' has no more than one text" in caplog.text
+
+
+def test_numbers_are_found_by_their_place_without_being_sorted():
+    draw = np.random.default_rng(0)
+    numbers = np.concatenate([draw.normal(size=500), [0.0, -0.0, 1e300, -1e300, 5e-324], [2.0] * 9])
+    places = np.array([0, 1, 250, 251, 400, len(numbers) - 2, len(numbers) - 1])
+    found = order_statistics(lambda: np.array_split(numbers, 7), places)
+    np.testing.assert_array_equal(found, np.sort(numbers)[places])

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
-from keras_pe.data.encoded import encode_examples
+from keras_pe.data.encode_examples import encode_examples
 from keras_pe.data.example import Example
 from keras_pe.serving.answers import build_answer
 from keras_pe.serving.archive import build_archive

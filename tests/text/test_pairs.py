@@ -57,3 +57,47 @@ def test_a_length_without_room_for_two_texts_is_refused():
     with pytest.raises(ValueError, match="`max_length` must be at least 5: .* max_length=4"):
         tokenizer.encode(FIRST, 4, SECOND)
     assert tokenizer.encode(FIRST, 5, SECOND).row_lengths().numpy().tolist() == [5, 5, 5, 3]
+
+
+def windowed(second_length=2):
+    tokenizer = WordPieceTokenizer(VOCABULARY)
+    return tokenizer.truncating("window", window_length=8, second_length=second_length)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "kept"),
+    [
+        ("abcdefgh", "efgh", ("abcdef", "ef")),
+        ("abcdefgh", "e", ("abcdefg", "e")),
+        ("abc", "efgh", ("abc", "ef")),
+        ("ab", "efgh", ("ab", "efg")),
+        ("a", "efgh", ("a", "efgh")),
+        ("", "efghefgh", ("", "efghe")),
+        ("abcd", "", ("abcd", "")),
+    ],
+)
+def test_a_second_text_keeps_its_share_beside_windows_of_the_first(first, second, kept):
+    # Windows of 5 tokens of both texts, 8 in all.
+    texts = (tf.constant([" ".join(text)]) for text in (first, second))
+    (row,) = windowed().encode(next(texts), 11, next(texts)).to_list()
+    assert row == [2, *ids(kept[0]), 3, *ids(kept[1]), 3]
+
+
+def test_pairs_that_must_fit_into_one_window_are_cut_as_others():
+    plain = WordPieceTokenizer(VOCABULARY)
+    for max_length in (5, 8):
+        found = windowed().encode(FIRST, max_length, SECOND).to_list()
+        assert found == plain.encode(FIRST, max_length, SECOND).to_list()
+
+
+def test_graphs_cut_pairs_as_eager_code_does():
+    encode = windowed().encode
+    graph = tf.function(lambda first, second: encode(first, 11, second), autograph=False)
+    assert graph(FIRST, SECOND).to_list() == encode(FIRST, 11, SECOND).to_list()
+
+
+def test_how_pairs_are_cut_is_kept_with_the_tokenizer(tmp_path):
+    windowed().save(tmp_path)
+    again = WordPieceTokenizer.load(tmp_path)
+    assert (again.truncation, again.window_length, again.second_length) == ("window", 8, 2)
+    assert again.truncating("head").second_length is None

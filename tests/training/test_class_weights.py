@@ -6,6 +6,7 @@ import keras
 import numpy as np
 import pytest
 
+from keras_pe.data.target_counts import TargetCounts
 from keras_pe.training.class_weights import (
     class_weights,
     load_class_weights,
@@ -15,6 +16,7 @@ from keras_pe.training.smoothed_crossentropy import SmoothedCrossentropy
 
 NAMES = ("earn", "grain", "ship")
 NUMBERS = np.array([0] * 6 + [1] * 2 + [2] * 4)
+COUNTS = TargetCounts.of(NUMBERS)
 
 
 @pytest.fixture
@@ -29,41 +31,41 @@ def file(tmp_path):
 
 
 def test_none_weighs_nothing():
-    assert class_weights("none", NUMBERS, NAMES) is None
+    assert class_weights("none", COUNTS, NAMES) is None
 
 
 def test_balanced_is_n_over_classes_times_texts_of_the_class():
-    found = class_weights("balanced", NUMBERS, NAMES)
+    found = class_weights("balanced", COUNTS, NAMES)
     np.testing.assert_allclose(found, [12 / (3 * 6), 12 / (3 * 2), 12 / (3 * 4)])
 
 
 def test_balanced_is_what_scikit_learn_gives():
     theirs = pytest.importorskip("sklearn.utils.class_weight").compute_class_weight
     numbers = np.random.default_rng(0).integers(0, 9, 50) // 2
-    found = class_weights("balanced", numbers, list("abcde"))
+    found = class_weights("balanced", TargetCounts.of(numbers), list("abcde"))
     np.testing.assert_allclose(found, theirs("balanced", classes=np.arange(5), y=numbers))
 
 
 def test_a_class_without_texts_is_not_counted_among_those_that_are_balanced():
-    found = class_weights("balanced", NUMBERS, (*NAMES, "wheat"))
+    found = class_weights("balanced", COUNTS, (*NAMES, "wheat"))
     np.testing.assert_allclose(found, [2 / 3, 2, 1, 0])
 
 
 def test_weights_of_a_file_are_scaled_to_a_mean_of_one_over_the_training_texts(file):
-    found = class_weights(file({"ship": 1, "grain": 3.0, "earn": 0}), NUMBERS, NAMES)
+    found = class_weights(file({"ship": 1, "grain": 3.0, "earn": 0}), COUNTS, NAMES)
     # Six texts weigh 0, two 3, four 1: 10 / 12 on average.
     np.testing.assert_allclose(found, [0, 3.6, 1.2])
     assert found[NUMBERS].mean() == pytest.approx(1)
 
 
 def test_only_the_ratios_of_a_file_matter_however_large_they_are(file):
-    small = class_weights(file({"earn": 1, "grain": 3, "ship": 2}), NUMBERS, NAMES)
-    large = class_weights(file({"earn": 0.5e308, "grain": 1.5e308, "ship": 1e308}), NUMBERS, NAMES)
+    small = class_weights(file({"earn": 1, "grain": 3, "ship": 2}), COUNTS, NAMES)
+    large = class_weights(file({"earn": 0.5e308, "grain": 1.5e308, "ship": 1e308}), COUNTS, NAMES)
     np.testing.assert_allclose(large, small)
 
 
 def test_saved_weights_are_read_back_to_the_last_bit(tmp_path):
-    weights = class_weights("balanced", np.array([0, 0, 0, 1, 2, 2, 2]), NAMES)
+    weights = class_weights("balanced", TargetCounts.of(np.array([0, 0, 0, 1, 2, 2, 2])), NAMES)
     save_class_weights(tmp_path / "class_weights.json", weights, NAMES)
     found = load_class_weights(tmp_path / "class_weights.json", NAMES)
     np.testing.assert_array_equal(found, weights)
@@ -105,13 +107,13 @@ FAULTS = {
 @pytest.mark.parametrize(("content", "message"), FAULTS.values(), ids=list(FAULTS))
 def test_a_fault_of_the_file_is_named_with_its_label(file, content, message):
     with pytest.raises(ValueError, match=message):
-        class_weights(file(content), NUMBERS, NAMES)
+        class_weights(file(content), COUNTS, NAMES)
 
 
 def test_a_word_that_is_no_file_is_refused():
     message = r"must be none, balanced, or a JSON file .* Received: class_weights='balance', which"
     with pytest.raises(FileNotFoundError, match=message):
-        class_weights("balance", NUMBERS, NAMES)
+        class_weights("balance", COUNTS, NAMES)
 
 
 def trained(texts, numbers, weights=None, *, precision="float32", steps=3):
@@ -135,7 +137,7 @@ def trained(texts, numbers, weights=None, *, precision="float32", steps=3):
 @pytest.mark.parametrize("precision", ["float32", "mixed_float16"])
 def test_a_class_that_weighs_twice_as_much_is_as_if_its_texts_stood_there_twice(file, precision):
     texts = np.random.default_rng(0).normal(size=(12, 4)).astype("float32")
-    weights = class_weights(file({"earn": 1, "grain": 2, "ship": 1}), NUMBERS, NAMES)
+    weights = class_weights(file({"earn": 1, "grain": 2, "ship": 1}), COUNTS, NAMES)
     rows = [*range(12), 6, 7]
     found, losses = trained(texts, NUMBERS, weights, precision=precision)
     expected, others = trained(texts[rows], NUMBERS[rows], precision=precision)
@@ -147,7 +149,7 @@ def test_a_class_that_weighs_twice_as_much_is_as_if_its_texts_stood_there_twice(
 
 def test_the_loss_is_the_weighted_sum_over_the_number_of_texts_and_validation_is_not_weighted():
     texts = np.random.default_rng(0).normal(size=(12, 4)).astype("float32")
-    weights = class_weights("balanced", NUMBERS, NAMES)
+    weights = class_weights("balanced", COUNTS, NAMES)
     start, _ = trained(texts, NUMBERS, steps=0)
     target = 0.9 * np.eye(3)[NUMBERS] + 0.1 / 3
     each = -(target * np.log(np.array(start(texts)))).sum(axis=1)

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -11,9 +11,11 @@ from tqdm import tqdm
 
 from keras_pe.data.checks.finding import Finding
 from keras_pe.data.shards.part import Part
+from keras_pe.data.shards.record_format import RecordFormat
 from keras_pe.files.atomic_file import atomic_file
 
-_FORMAT = 1
+# Format 1 knew of one label of single texts, and of nothing else.
+_FORMATS = (1, 2)
 _NAME = "manifest.json"
 
 
@@ -40,6 +42,24 @@ class Manifest:
         }
         return json.dumps(facts, indent=2) + "\n"
 
+    def setting(self, name: str, default=None):
+        """Returns what a setting was that says what is read, and how; or its default."""
+        return self.settings["data"].get(name, default)
+
+    def record_format(self, name: str, labels: Sequence) -> RecordFormat:
+        """Returns what there is of every text of a part.
+
+        Args:
+            name: str. The part.
+            labels: sequence of str. The names of the labels.
+        """
+        return RecordFormat(
+            problem_type=self.setting("problem_type", RecordFormat.problem_type),
+            num_classes=len(labels),
+            text_pairs=self.setting("second_text_column") is not None,
+            weighted=self.parts[name].weights is not None,
+        )
+
     @staticmethod
     def is_in(folder: str | os.PathLike[str]) -> bool:
         """Returns whether a folder holds a corpus that was prepared to the end."""
@@ -48,7 +68,7 @@ class Manifest:
     def save(self, folder: str | os.PathLike[str]) -> None:
         """Writes `manifest.json` into the folder of the shards."""
         values = {
-            "format": _FORMAT,
+            "format": _FORMATS[-1],
             "settings": self.settings,
             "parts": {name: part.to_dict() for name, part in self.parts.items()},
             "findings": [asdict(finding) for finding in self.findings],
@@ -90,7 +110,7 @@ class Manifest:
 
     @classmethod
     def _of(cls, values):
-        if values["format"] != _FORMAT:
+        if values["format"] not in _FORMATS:
             raise ValueError(f"format {values['format']!r}")
         return cls(
             settings=values["settings"],

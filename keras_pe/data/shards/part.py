@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 
 from keras_pe.data.shards.shard import Shard
+from keras_pe.data.target_counts import TargetCounts
+from keras_pe.data.weight_sums import WeightSums
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -14,20 +16,24 @@ class Part:
 
     Args:
         shards: list of `Shard`.
-        labels: dict from the number of a class to its texts.
-        lengths: dict from a number of pieces to the texts that have as many.
+        targets: `TargetCounts`.
+        lengths: dict from a number of pieces to the texts that have as many; of a pair, those of
+            both texts together.
+        weights: `WeightSums`; None where rows do not say what they count.
 
     Example:
         >>> shard = Shard(file="a", rows=3, pieces=5, bytes=60, sha256="")
-        >>> part = Part(shards=[shard], labels={0: 2, 1: 1}, lengths={1: 2, 3: 1})
+        >>> targets = TargetCounts(texts=3, classes={0: 2, 1: 1})
+        >>> part = Part(shards=[shard], targets=targets, lengths={1: 2, 3: 1})
         >>> both = Part.joined([part, part])
-        >>> both.rows, both.labels, both.lengths
+        >>> both.rows, both.targets.classes, both.lengths
         (6, {0: 4, 1: 2}, {1: 4, 3: 2})
     """
 
     shards: list[Shard] = field(default_factory=list)
-    labels: dict[int, int] = field(default_factory=dict)
+    targets: TargetCounts = TargetCounts()
     lengths: dict[int, int] = field(default_factory=dict)
+    weights: WeightSums | None = None
 
     @property
     def rows(self) -> int:
@@ -43,15 +49,14 @@ class Part:
     @classmethod
     def joined(cls, parts: Iterable["Part"]) -> "Part":
         """Returns parts as one, their shards in this order."""
-        shards, labels, lengths = [], Counter(), Counter()
+        parts, lengths = list(parts), Counter()
         for part in parts:
-            shards += part.shards
-            labels.update(part.labels)
             lengths.update(part.lengths)
         return cls(
-            shards=shards,
-            labels=dict(sorted(labels.items())),
+            shards=[shard for part in parts for shard in part.shards],
+            targets=TargetCounts.joined(part.targets for part in parts),
             lengths=dict(sorted(lengths.items())),
+            weights=WeightSums.joined(part.weights for part in parts if part.weights is not None),
         )
 
     def to_dict(self) -> dict:
@@ -60,9 +65,19 @@ class Part:
 
     @classmethod
     def from_dict(cls, values: Mapping) -> "Part":
-        """Reads what `to_dict` gave, through JSON or not."""
+        """Reads what `to_dict` gave, through JSON or not; also what it gave in format 1."""
+        shards = [Shard(**shard) for shard in values["shards"]]
+        # Before there were sets of labels and numbers.
+        of_format_1 = {"texts": sum(s.rows for s in shards), "classes": values.get("labels")}
+        weights = values.get("weights")
         return cls(
-            shards=[Shard(**shard) for shard in values["shards"]],
-            labels={int(label): rows for label, rows in values["labels"].items()},
-            lengths={int(length): rows for length, rows in values["lengths"].items()},
+            shards=shards,
+            targets=TargetCounts(**_numbered(values.get("targets", of_format_1), "classes")),
+            lengths=_numbered(values, "lengths")["lengths"],
+            weights=weights and WeightSums(**_numbered(weights, "sums")),
         )
+
+
+def _numbered(values: Mapping, name: str) -> dict:
+    """Returns values with whole numbers as the keys of one of them, which JSON made strings of."""
+    return {**values, name: {int(key): value for key, value in values[name].items()}}

@@ -11,7 +11,9 @@ import tensorflow as tf
 
 from keras_pe.data.encoded import EncodedTexts
 from keras_pe.data.shards.part import Part
-from keras_pe.data.shards.record import from_records
+from keras_pe.data.shards.record_format import RecordFormat
+from keras_pe.data.target_counts import TargetCounts
+from keras_pe.data.weight_sums import WeightSums
 
 # Records that are decoded and cut at a time: few, for texts may be long.
 _BLOCK = 256
@@ -22,8 +24,14 @@ _FILES, _TURN = 8, 16
 
 class _Tokenizer(Protocol):
     framing_tokens: int
+    framing_tokens_of_pairs: int
 
-    def frame(self, pieces: tf.RaggedTensor, max_length: int) -> tf.RaggedTensor: ...
+    def frame(
+        self,
+        pieces: tf.RaggedTensor,
+        max_length: int,
+        second_pieces: tf.RaggedTensor | None = None,
+    ) -> tf.RaggedTensor: ...
 
 
 class ShardedTexts:
@@ -36,6 +44,7 @@ class ShardedTexts:
         part: `Part`, with at least one text.
         tokenizer: the tokenizer that the pieces are of.
         max_length: int. Tokens a text is cut to, those that the tokenizer adds included.
+        format: `RecordFormat` of the part.
 
     Raises:
         ValueError: the part has no texts.
@@ -48,6 +57,7 @@ class ShardedTexts:
         *,
         tokenizer: _Tokenizer,
         max_length: int,
+        format: RecordFormat,
     ):
         if not part.rows:
             raise ValueError(f"{folder}: there must be at least one text. Received: none.")
@@ -55,15 +65,28 @@ class ShardedTexts:
         self._part = part
         self._tokenizer = tokenizer
         self._max_length = max_length
+        self._format = format
+        self._framing = (
+            tokenizer.framing_tokens_of_pairs if format.text_pairs else tokenizer.framing_tokens
+        )
 
     def __len__(self) -> int:
         return self._part.rows
 
-    def class_counts(self, num_classes: int) -> np.ndarray:
-        """Returns the texts of each class, [C] int64."""
-        counts = np.zeros(num_classes, np.int64)
-        counts[list(self._part.labels)] = list(self._part.labels.values())
-        return counts
+    @property
+    def target_counts(self) -> TargetCounts:
+        """How often labels stand at the texts."""
+        return self._part.targets
+
+    @property
+    def weight_sums(self) -> WeightSums | None:
+        """What the texts weigh; None where rows do not say it."""
+        return self._part.weights
+
+    @property
+    def no_labels(self) -> np.ndarray:
+        """The labels of no texts, [0, ...]: what shape and type those of texts have."""
+        return self._format.no_targets
 
     def length_counts(self) -> tuple[np.ndarray, np.ndarray]:
         """Returns rising lengths [M] int64, in tokens once cut, and the texts of each [M]."""
@@ -84,14 +107,17 @@ class ShardedTexts:
 
     @cached_property
     def cut(self) -> int:
-        """How many texts lose tokens because they are too long."""
+        """How many texts lose tokens because they are too long.
+
+        Of pairs that are read in windows, those do not count that lose tokens of the second alone.
+        """
         lengths, rows = self._full_length_counts
         return int(rows[lengths > self._max_length].sum())
 
     @cached_property
     def _full_length_counts(self) -> tuple[np.ndarray, np.ndarray]:
         pieces, rows = np.array(list(self._part.lengths.items()), np.int64).T
-        return pieces + self._tokenizer.framing_tokens, rows
+        return pieces + self._framing, rows
 
     def windows(
         self, size: int, *, random: np.random.Generator | None = None
@@ -125,15 +151,19 @@ class ShardedTexts:
         return blocks.prefetch(_BLOCKS_AHEAD).with_options(options)
 
     def _decode(self, records):
-        pieces, labels = from_records(records)
-        ids = self._tokenizer.frame(pieces, self._max_length)
-        full = tf.cast(pieces.row_lengths(), tf.int32) + self._tokenizer.framing_tokens
-        return ids.flat_values, ids.row_lengths(), labels, full
+        pieces, labels, weights = self._format.from_records(records)
+        first, *second = pieces
+        ids = self._tokenizer.frame(first, self._max_length, *second)
+        full = sum(tf.cast(each.row_lengths(), tf.int32) for each in pieces) + self._framing
+        columns = {"lengths": ids.row_lengths(), "labels": labels, "full_lengths": full}
+        if weights is not None:
+            columns["weights"] = weights
+        return {"ids": ids.flat_values, **columns}
 
 
 def _blocks(dataset: tf.data.Dataset) -> Iterator[EncodedTexts]:
-    for ids, lengths, labels, full in dataset.as_numpy_iterator():
-        yield _texts(ids, lengths, labels, full)
+    for columns in dataset.as_numpy_iterator():
+        yield _texts(**columns)
 
 
 def _windows(blocks: Iterable[EncodedTexts], size: int) -> Iterator[EncodedTexts]:
@@ -152,18 +182,20 @@ def _windows(blocks: Iterable[EncodedTexts], size: int) -> Iterator[EncodedTexts
 
 def _slice(texts: EncodedTexts, start: int, end: int) -> EncodedTexts:
     first, last = texts.offsets[start], texts.offsets[end]
-    columns = (each[start:end] for each in (texts.lengths, texts.labels, texts.full_lengths))
-    return _texts(texts.ids[first:last], *columns)
+    columns = {name: column[start:end] for name, column in _columns(texts).items()}
+    return _texts(texts.ids[first:last], **columns)
 
 
 def _joined(blocks: Sequence[EncodedTexts]) -> EncodedTexts:
-    columns = (
-        [getattr(block, name) for block in blocks]
-        for name in ("ids", "lengths", "labels", "full_lengths")
-    )
-    return _texts(*map(np.concatenate, columns))
+    columns = [{"ids": block.ids, **_columns(block)} for block in blocks]
+    return _texts(**{name: np.concatenate([c[name] for c in columns]) for name in columns[0]})
 
 
-def _texts(ids, lengths, labels, full_lengths) -> EncodedTexts:
-    offsets = np.concatenate([[0], lengths]).cumsum()
-    return EncodedTexts(ids, offsets, labels=labels, full_lengths=full_lengths)
+def _columns(texts: EncodedTexts) -> dict[str, np.ndarray]:
+    names = ("lengths", "labels", "full_lengths", "weights")
+    columns = {name: getattr(texts, name) for name in names}
+    return {name: column for name, column in columns.items() if column is not None}
+
+
+def _texts(ids, lengths, **columns) -> EncodedTexts:
+    return EncodedTexts(ids, np.concatenate([[0], lengths]).cumsum(), **columns)

@@ -1,11 +1,12 @@
 """Padded batches of texts that stay in their shards."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 import tensorflow as tf
 
 from keras_pe.data.batches import batch_dataset, drawn_rows, padded_batch
+from keras_pe.data.encoded import EncodedTexts
 from keras_pe.data.shards.sharded_texts import ShardedTexts
 
 
@@ -25,7 +26,8 @@ class StreamedBatches:
         lengths: rising sequence of int. What rows may be padded to, in tokens.
         seed: int, not negative.
         shuffle_buffer: int, at least 1. Texts in memory, and shuffled, at a time.
-        class_weights: [C] float. What a text of each class counts in the loss; None for 1.
+        text_weights: function of what rows say that they count, [N] float or None, and of their
+            labels, that returns what texts count in the loss, [N] float32; None for 1.
     """
 
     def __init__(
@@ -36,7 +38,7 @@ class StreamedBatches:
         lengths: Sequence[int],
         seed: int,
         shuffle_buffer: int,
-        class_weights: np.ndarray | None = None,
+        text_weights: Callable[[np.ndarray | None, np.ndarray], np.ndarray] | None = None,
     ):
         self.epoch = 0
         self.steps_per_epoch = -(-len(texts) // batch_size)
@@ -44,7 +46,7 @@ class StreamedBatches:
         self._batch_size = batch_size
         self._lengths = np.asarray(lengths)
         self._seed = seed
-        self._class_weights = None if class_weights is None else class_weights.astype(np.float32)
+        self._text_weights = text_weights
         self._window = _whole_batches(shuffle_buffer, batch_size)
 
     def dataset(self) -> tf.data.Dataset:
@@ -52,19 +54,22 @@ class StreamedBatches:
 
         Returns:
             `tf.data.Dataset` of `steps_per_epoch` pairs: token ids [B, T] int32, padded with 0 on
-            the right, and labels [B] int32; with class weights, of these three.
+            the right, and the rows of the labels; with weights, of these three.
         """
-        columns = self._columns(np.zeros(0, np.int32))
+        labels = self._texts.no_labels
+        columns = [labels] if self._text_weights is None else [labels, np.zeros(0, np.float32)]
         return batch_dataset(self._batches, columns, steps=self.steps_per_epoch)
 
-    def _columns(self, labels: np.ndarray) -> list[np.ndarray]:
-        return [labels] if self._class_weights is None else [labels, self._class_weights[labels]]
+    def _columns(self, window: EncodedTexts) -> list[np.ndarray]:
+        if self._text_weights is None:
+            return [window.labels]
+        return [window.labels, self._text_weights(window.weights, window.labels)]
 
     def _batches(self) -> Iterator[tuple[np.ndarray, ...]]:
         draw = np.random.default_rng([self._seed, self.epoch])
         for window in self._texts.windows(self._window, random=draw):
             groups = np.searchsorted(self._lengths, window.lengths).astype(np.int16)
-            columns = self._columns(window.labels)
+            columns = self._columns(window)
             for rows in drawn_rows(draw, groups, self._batch_size):
                 yield padded_batch(window, rows, self._lengths, columns)
 
@@ -81,7 +86,7 @@ def streamed_evaluation_batches(
         window: int, at least 1. Texts in memory at a time.
 
     Returns:
-        `tf.data.Dataset` of (token ids [B, T] int32, labels [B] int32).
+        `tf.data.Dataset` of (token ids [B, T] int32, rows of the labels).
     """
     lengths, window = np.asarray(lengths), _whole_batches(window, batch_size)
 
@@ -91,8 +96,7 @@ def streamed_evaluation_batches(
             for rows in np.split(order, range(batch_size, len(order), batch_size)):
                 yield padded_batch(encoded, rows, lengths, [encoded.labels])
 
-    labels = np.zeros(0, np.int32)
-    return batch_dataset(batches, [labels], steps=-(-len(texts) // batch_size))
+    return batch_dataset(batches, [texts.no_labels], steps=-(-len(texts) // batch_size))
 
 
 def _whole_batches(window: int, batch_size: int) -> int:

@@ -19,10 +19,9 @@ class Objective:
         best_by: sequence of str. The validation scores that can choose the best epoch.
         loss_data: function of what numbers the labels and of the class weights, that returns what a
             loss must know of the data.
-        class_weights: function of the setting, the training targets and the label names, that
-            returns [C] float or None; None where there are no classes.
-        text_weights: function of class weights [C] and training targets, that returns what each
-            text counts, [N] float; None where class weights are not weights of texts.
+        class_weights: function of the setting, the `TargetCounts` of the training texts and the
+            label names, that returns [C] float or None; None where there are no classes.
+        weighs_texts: bool. Whether class weights are weights of texts.
     """
 
     losses: Mapping[str, Callable[..., keras.losses.Loss]]
@@ -30,4 +29,4 @@ class Objective:
     best_by: Sequence[str]
     loss_data: Callable[..., dict] = lambda labels, class_weights: {}
     class_weights: Callable[..., np.ndarray | None] | None = None
-    text_weights: Callable[[np.ndarray, np.ndarray], np.ndarray] | None = None
+    weighs_texts: bool = False

@@ -21,5 +21,5 @@ SINGLE_LABEL = Objective(
     metrics=_metrics,
     best_by=("accuracy", "loss", "macro_f1"),
     class_weights=class_weights,
-    text_weights=lambda weights, targets: weights[targets],
+    weighs_texts=True,
 )

@@ -6,9 +6,10 @@ import pytest
 from keras_pe.data.encoded import EncodedTexts
 from keras_pe.data.length_groups import padded_lengths
 from keras_pe.data.shards.part import Part
-from keras_pe.data.shards.record import to_record
+from keras_pe.data.shards.record_format import RecordFormat
 from keras_pe.data.shards.sharded_texts import ShardedTexts
 from keras_pe.data.shards.streamed_batches import StreamedBatches, streamed_evaluation_batches
+from keras_pe.data.target_counts import TargetCounts
 from keras_pe.preparation.shard_writer import write_shard
 from keras_pe.text.wordpiece_tokenizer import WordPieceTokenizer
 
@@ -25,7 +26,10 @@ def rows():
 @pytest.fixture(scope="module")
 def texts(rows, tmp_path_factory):
     folder = tmp_path_factory.mktemp("shards")
-    records = [(to_record(ids, row % 3), len(ids), row % 3) for row, ids in enumerate(rows)]
+    format = RecordFormat(num_classes=3)
+    records = [
+        ([format.to_record([ids], row % 3)], part(ids, row % 3)) for row, ids in enumerate(rows)
+    ]
     sizes = [0, 70, 70, 130, 131, TEXTS]  # One of them is empty, one has a single text.
     parts = [
         write_shard(folder / f"{start}-{at}", records[start:end])
@@ -33,8 +37,16 @@ def texts(rows, tmp_path_factory):
     ]
     vocabulary = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", *map(str, range(TEXTS))]
     return ShardedTexts(
-        folder, Part.joined(parts), tokenizer=WordPieceTokenizer(vocabulary), max_length=LONGEST
+        folder,
+        Part.joined(parts),
+        tokenizer=WordPieceTokenizer(vocabulary),
+        max_length=LONGEST,
+        format=format,
     )
+
+
+def part(ids, label):
+    return Part(targets=TargetCounts(texts=1, classes={label: 1}), lengths={len(ids): 1})
 
 
 @pytest.fixture(scope="module")
@@ -66,7 +78,7 @@ def batches(texts, **settings):
 def test_counts_are_those_of_the_texts_in_memory(texts, encoded):
     assert len(texts) == len(encoded)
     assert texts.cut == encoded.cut > 0
-    np.testing.assert_array_equal(texts.class_counts(4), encoded.class_counts(4))
+    assert texts.target_counts == encoded.target_counts
     shares = [0, 33.3, 50, 95, 100]
     np.testing.assert_allclose(
         texts.full_length_percentiles(shares), encoded.full_length_percentiles(shares)
@@ -128,4 +140,4 @@ def test_evaluation_serves_every_text_once(texts, encoded):
 
 def test_a_part_without_texts_is_refused(texts):
     with pytest.raises(ValueError, match="there must be at least one text"):
-        ShardedTexts("folder", Part(), tokenizer=texts, max_length=9)
+        ShardedTexts("folder", Part(), tokenizer=texts, max_length=9, format=RecordFormat())

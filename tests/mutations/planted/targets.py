@@ -30,9 +30,23 @@ TARGETS = [
     Mutation(
         "what a row counts takes the place of what its class counts",
         "keras_pe/training/text_weights.py",
-        "weights * class_weights",
-        "weights",
+        "weights * self.class_weights[classes]",
+        "self.class_weights[classes]",
         THRESHOLDS,
+    ),
+    Mutation(
+        "a corpus on disk keeps no text of a label that few have",
+        "keras_pe/preparation/label_set_rule.py",
+        "if label not in safe",
+        "if label in safe",
+        "tests/preparation/test_streaming_split.py",
+    ),
+    Mutation(
+        "bands of numbers on disk begin elsewhere",
+        "keras_pe/preparation/order_statistics.py",
+        'side="right"',
+        'side="left"',
+        "tests/preparation/test_streaming_split.py",
     ),
     Mutation(
         "a number is compared with the targets of all texts",
