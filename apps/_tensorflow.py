@@ -16,8 +16,8 @@ def start_quietly():
     that are no errors: of an export, how long names were and how it was stored. Whoever sets that
     variable sees everything.
     """
-    # By itself TensorFlow (2.21) takes oneDNN only on processors with AVX-512 VNNI or newer, where
-    # others, too, train twice as fast with it: docs/performance.md. It must be set before the import.
+    # By itself TensorFlow (2.21) takes oneDNN only on processors with AVX-512 VNNI or newer; older
+    # ones train twice as fast with it, too: docs/performance.md. It is read on import.
     os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "1")
     if "TF_CPP_MIN_LOG_LEVEL" in os.environ:
         return
