@@ -77,5 +77,6 @@ def _measure(arguments):
 
 if __name__ == "__main__":
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "1")  # as apps do, and for all contenders
     os.environ.setdefault("RAYON_NUM_THREADS", "2")  # threads of the Rust tokenizer
     app.run(main)

@@ -24,6 +24,7 @@ def run(name: str, measure: Callable[[], Iterable[Findings]]) -> None:
             sure that the results can be written.
     """
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "1")  # as apps do, and for all contenders
     # `--help` shows the flags of the module that was started, and this one with them.
     flags.FLAGS.register_key_flag_for_module(sys.argv[0], flags.FLAGS["output"])
     app.run(lambda arguments: _guarded(name, measure, arguments[1:]))

@@ -126,4 +126,5 @@ def quick_measurements() -> Iterator:
 
 if __name__ == "__main__":
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "1")  # as apps do, and for all contenders
     app.run(main)

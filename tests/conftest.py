@@ -7,6 +7,7 @@ import sys
 # Before anything imports TensorFlow, Keras or matplotlib: each reads its variable once.
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
 os.environ.setdefault("KERAS_BACKEND", "tensorflow")
+os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "1")  # as apps do
 os.environ.setdefault("MPLBACKEND", "Agg")
 
 import numpy as np

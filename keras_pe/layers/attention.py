@@ -6,6 +6,7 @@ import keras
 from keras import ops
 
 from keras_pe.layers.attention_arguments import check_numbers, check_position
+from keras_pe.layers.fused_attention import attend_fused, can_fuse
 from keras_pe.layers.near_keys import near_keys
 from keras_pe.layers.position.base import PositionEncoding
 from keras_pe.layers.query_chunks import attend_in_chunks
@@ -25,7 +26,8 @@ class SelfAttention(keras.layers.Layer):
     softmax(rotate(q) . rotate(k) / sqrt(d) + bias) v + mix, with the hooks those of the encoding.
     Logits, bias, mask and softmax meet in float32 whatever the dtype policy:
     `keras.ops.dot_product_attention` rounds a bias to the compute dtype first. Queries, keys and
-    values come from one matrix product. No dropout on the attention weights.
+    values come from one matrix product. No dropout on the attention weights. On JAX one
+    fused kernel computes all of it where the encoding adds neither bias nor mix.
 
     Args:
         num_heads: int. Must divide the features of the input.
@@ -176,6 +178,10 @@ class SelfAttention(keras.layers.Layer):
 
     def _attend(self, queries, keys, values, sight):
         """Returns what each query brings back, [B, H, Tq, d], the compute dtype."""
+        if can_fuse(self.position, self.log_n_scaling):
+            scale = 1.0 / math.sqrt(queries.shape[-1])
+            rotated = self.position.rotate(queries, keys, sight.tables)
+            return attend_fused(*rotated, values, sight.visible, scale)
         weights = softmax(self._logits(queries, keys, sight), axis=-1)
         mixed = ops.matmul(
             ops.cast(weights, self.compute_dtype), ops.transpose(values, (0, 2, 1, 3))

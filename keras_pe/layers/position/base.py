@@ -57,7 +57,14 @@ class PositionEncoding(keras.layers.Layer):
     @property
     def acts_in_attention(self):
         """Whether the encoding needs attention to act in."""
-        hooks = ("rotate", "bias", "mix")
+        return self._overrides("rotate", "bias", "mix")
+
+    @property
+    def needs_logits(self):
+        """Whether it needs the logits or the weights of attention, which a fused kernel hides."""
+        return self._overrides("bias", "mix")
+
+    def _overrides(self, *hooks):
         return any(getattr(type(self), h) is not getattr(PositionEncoding, h) for h in hooks)
 
     @property
