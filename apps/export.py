@@ -31,7 +31,6 @@ def main(arguments):
     from keras_pe.serving.targets.targets import TARGETS
 
     classifier = TextClassifier.load(_RUN_DIR.value)
-    _refuse_pairs(classifier, config)
     name = _NAME.value or pathlib.Path(_RUN_DIR.value).resolve().name
     folder = pathlib.Path(_SAVED_MODELS.value) / name
     facts = RunFacts.load(_RUN_DIR.value)
@@ -50,16 +49,7 @@ def main(arguments):
     _compare(classifier, folder, versions)
 
 
-def _refuse_pairs(classifier, config):
-    if classifier.text_pairs and config.targets != ("saved_model",):
-        raise ValueError(
-            "`target` must be saved_model alone for a model of pairs of texts. "
-            f"Received: target={config.target!r}"
-        )
-
-
 def _export(classifier, write, place):
-    pairs = {"text_pairs": True} if classifier.text_pairs else {}
     with native_messages_hidden():
         return write(
             classifier.model,
@@ -69,7 +59,7 @@ def _export(classifier, write, place):
             max_length=classifier.max_length,
             problem_type=classifier.problem_type,
             thresholds=classifier.thresholds,
-            **pairs,
+            text_pairs=classifier.text_pairs,
         )
 
 
