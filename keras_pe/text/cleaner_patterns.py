@@ -1,7 +1,7 @@
 """What each cleaner looks for and puts there, in order, as regular expressions.
 
 They are written so that RE2, which TensorFlow has, and Python's `re` find the same; Java's and
-ICU's, which phones have, should. A replacement is that text, without any meaning of `\\` or `$`.
+ICU's, which phones have, should. A replacement is text in which no character means anything else.
 """
 
 # Each as a name, in decimal and in hexadecimal; those that scraped text has most.

@@ -11,8 +11,9 @@ from keras_pe.serving.answers import build_answer
 from keras_pe.serving.exportable import check_exportable
 from keras_pe.serving.parity import EDGE_TEXTS, check_parity
 from keras_pe.serving.portable_rnn import without_cudnn
+from keras_pe.serving.targets.agreement import check_agreement
 from keras_pe.serving.targets.token_classifier import TokenClassifier
-from keras_pe.serving.targets.token_table import write_token_table
+from keras_pe.serving.targets.token_table import write_agreement, write_token_table
 from keras_pe.serving.versions import publish_version
 from keras_pe.serving.vocabulary_texts import vocabulary_texts
 from keras_pe.text.tokenizer import Tokenizer
@@ -31,6 +32,8 @@ class TokenModel:
         reader: opens the folder.
         tolerance: float. By how much scores may differ from those of Keras.
         description: what `write_token_table` tells of it.
+        unseen: token ids of training texts on which most answers must be those of Keras, where
+            activations are rounded.
     """
 
     file: str
@@ -38,6 +41,7 @@ class TokenModel:
     reader: type[TokenClassifier]
     tolerance: float
     description: dict[str, str]
+    unseen: Sequence[np.ndarray] = ()
 
 
 def write_token_model(
@@ -91,6 +95,8 @@ def write_token_model(
             answer=answer,
             tolerance=kind.tolerance,
         )
+        if kind.unseen:
+            write_agreement(temporary, check_agreement(reader, model, answer, kind.unseen))
 
     return publish_version(folder, write)
 

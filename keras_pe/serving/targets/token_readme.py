@@ -55,8 +55,8 @@ The ids of a text: {start_id} (`{start}`), at most {room} ids of pieces, {end_id
    Where there are more pieces, the first {from_start} and the last {from_end} are kept."""
 _PAIR = """\
 The ids of a pair: {start_id} (`{start}`), those of the first text, {end_id} (`{end}`), those of
-   the second, {end_id}, of both texts at most {room}. Where a of the first and b of the second are more,
-   n = min(a, max({half}, {room} - b)) stay of the first and {room} - n of the second: of n
+   the second, {end_id}, of both texts at most {room}. Where a of the first and b of the second are
+   more, n = min(a, max({half}, {room} - b)) stay of the first and {room} - n of the second: of n
    ids that stay, the first {rule} and the last of the others. The network tells the texts
    apart by the first {end_id}."""
 _RULES = {"head": "n", "window": "n", "tail": "0", "head_tail": "(n + 3) // 4"}
@@ -89,8 +89,8 @@ def _cleaned(told: Mapping) -> str:
     steps = ""
     if told["cleaning"]:
         steps += (
-            " Of each pair in `cleaning`, in order, what the first,\n   a regular expression, finds "
-            "becomes the second, as it stands there."
+            " Of each pair in `cleaning`, in order, what the first,\n   a regular expression, "
+            "finds becomes the second, as it stands there."
         )
     if told["unicode_normalization"] != "none":
         steps += f" Unicode's form is {told['unicode_normalization'].upper()}."

@@ -55,6 +55,18 @@ def write_token_table(
     (folder / README).write_text(token_readme(description), encoding="utf-8")
 
 
+def write_agreement(folder: Path, agreement: dict[str, float]) -> None:
+    """Adds to `keras_pe.json` how often the answers were those of Keras.
+
+    Args:
+        folder: the version that is being written.
+        agreement: what `check_agreement` found.
+    """
+    path = folder / DESCRIPTION
+    told = json.loads(path.read_text(encoding="utf-8"))
+    _write_json(path, told | {"agreement": agreement}, indent=1)
+
+
 def _write_json(path: Path, content: object, **layout) -> None:
     text = json.dumps(content, ensure_ascii=False, **layout)
     path.write_text(text + "\n", encoding="utf-8")

@@ -17,8 +17,8 @@ class PlainPreparation:
         unicode_normalization: none, nfc, nfd, nfkc or nfkd.
 
     Example:
-        >>> table = {"separate": [[9, 9]], "alone": [[33, 33]], "removed": [], "replaced": {"T": "t"}}
-        >>> PlainPreparation(table, [("<[^>]*>", "")])("Tea\\t<b>two</b>!")
+        >>> table = {"separate": [], "alone": [[33, 33]], "removed": [], "replaced": {"T": "t"}}
+        >>> PlainPreparation(table, [("<[^>]*>", "")])("Tea <b>two</b>!")
         'tea two ! '
     """
 

@@ -14,9 +14,10 @@ from keras_pe.text.truncations import TRUNCATIONS
 
 TEXTS = [
     *("A good film, isn't it?", "İstanbul Straße ﬁne ½ x² CAFÉ naïve", "好电影，很好！", "한국어"),
-    *("Ⅻ ㎏ ｆｕｌｌ ﷺ ſ K", "e\u0301 a\u200bb soft\u00adhyphen", "tab\tline\nsep\u2028\u3000", " "),
-    *("[CLS] [PAD] ##s <0x0A> </s> ▁a", "", "\ufeff", "👍🏽 👨‍👩‍👧", "मानक ไทย שלום", "\x00\x1f\x7f\x85"),
-    *("&amp;lt;b&GT; &ſpoſ; &NBſP; &#x2019; $1 \\1", "a<B><ſ a\n>b<1<!-- x\n<y> -->c</a >", "<<p>>"),
+    *("Ⅻ ㎏ ｆｕｌｌ ﷺ ſ K", "e\u0301 a\u200bb soft\u00adhyphen", "tab\tline\nsep\u2028\u3000"),
+    *("[CLS] [PAD] ##s <0x0A> </s> ▁a", "", "\ufeff", "👍🏽 👨‍👩‍👧", "मानक ไทย"),
+    *("\x00\x1f\x7f\x85", " ", "<<p>>", "שלום"),
+    *("&amp;lt;b&GT; &ſpoſ; &NBſP; &#x2019; $1 \\1", "a<B><ſ a\n>b<1<!-- x\n<y> -->c</a >"),
 ]  # fmt: skip
 CLEANED = {"clean": "entities, tags,control,spaces", "unicode_normalization": "nfkc"}
 
