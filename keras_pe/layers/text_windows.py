@@ -69,7 +69,9 @@ class TextWindows(keras.layers.Layer):
         count = ops.sum(ops.cast(ids != 0, "int32"), axis=1)[:, None]  # [B, 1]
         starts, has_window = self._windows(length, count)
         room = self.window_length - FRAME
-        size = ops.where(has_window, ops.clip(count - FRAME - starts, 0, room), 0)  # [B, W]
+        # Not `clip`: LiteRT's converter takes one from 0 to 6 for a ReLU6, and has none of ints.
+        left = ops.maximum(count - FRAME, starts) - starts
+        size = ops.where(has_window, ops.minimum(left, room), 0)  # [B, W]
         count, size, starts = count[..., None], size[..., None], starts[..., None]
         place = ops.arange(smaller(length, self.window_length), dtype="int32")  # [N]
         last = ops.maximum(count - 1, 0)

@@ -2,6 +2,7 @@
 
 import re
 import tempfile
+import warnings
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -174,7 +175,10 @@ def _convert(
         if quantization == "calibrated_int8":
             converter.representative_dataset = lambda: _samples(calibration, columns)
         try:
-            return converter.convert()
+            with warnings.catch_warnings():
+                # The calibrator makes an interpreter that TensorFlow itself calls deprecated.
+                warnings.filterwarnings("ignore", r"(?s).*Interpreter is deprecated", UserWarning)
+                return converter.convert()
         except Exception as error:  # Its class is private; of its pages only the names matter.
             unknown = sorted({*_PLACES.findall(str(error))} - {"StatefulPartitionedCall"})
             raise ValueError(", ".join(unknown) or str(error)) from error
