@@ -4,6 +4,7 @@ python -m apps.export --run_dir=runs/reviews
 python -m apps.export --run_dir=runs/reviews --target=saved_model,litert,onnx
 """
 
+import functools
 import pathlib
 
 from absl import flags
@@ -29,17 +30,18 @@ def main(arguments):
     from keras_pe.classifier import TextClassifier
     from keras_pe.serving.run_facts import RunFacts
     from keras_pe.serving.targets.targets import TARGETS
+    from keras_pe.training_ids import training_ids
 
     classifier = TextClassifier.load(_RUN_DIR.value)
-    _refuse_pairs(classifier, config)
     name = _NAME.value or pathlib.Path(_RUN_DIR.value).resolve().name
     folder = pathlib.Path(_SAVED_MODELS.value) / name
     facts = RunFacts.load(_RUN_DIR.value)
+    ids = functools.partial(training_ids, _RUN_DIR.value, classifier)
     versions = {}
     for target in config.targets:
         # The server looks at folders with a number for a name only.
         place = folder if target == "saved_model" else folder / target
-        version = versions[target] = _export(classifier, TARGETS[target](config, facts), place)
+        version = versions[target] = _export(classifier, TARGETS[target](config, facts, ids), place)
         print(f"Exported to {version}, which answers as the Keras model does. To ask it:")
         shown = "'a text' 'another text'" if classifier.text_pairs else "'a text'"
         print(f"  {command('predict')} --saved_model={version} {shown}")
@@ -50,16 +52,7 @@ def main(arguments):
     _compare(classifier, folder, versions)
 
 
-def _refuse_pairs(classifier, config):
-    if classifier.text_pairs and config.targets != ("saved_model",):
-        raise ValueError(
-            "`target` must be saved_model alone for a model of pairs of texts. "
-            f"Received: target={config.target!r}"
-        )
-
-
 def _export(classifier, write, place):
-    pairs = {"text_pairs": True} if classifier.text_pairs else {}
     with native_messages_hidden():
         return write(
             classifier.model,
@@ -69,7 +62,7 @@ def _export(classifier, write, place):
             max_length=classifier.max_length,
             problem_type=classifier.problem_type,
             thresholds=classifier.thresholds,
-            **pairs,
+            text_pairs=classifier.text_pairs,
         )
 
 
@@ -97,8 +90,19 @@ def _compare(classifier, folder, versions):
     with native_messages_hidden():
         readers = [open_exported(version) for version in versions.values()]
         reports = report_exports(readers, classifier)
-    for target, report in zip(versions, reports, strict=True):
+    for target, reader, report in zip(versions, readers, reports, strict=True):
         print(f"{target}: {report}")
+        _say_agreement(reader)
+
+
+def _say_agreement(reader):
+    """Says what rounding by training texts did to the answers to others of them."""
+    found = getattr(reader, "description", {}).get("agreement")
+    if found:
+        print(
+            f"  {found['same']} of {found['texts']} training texts that calibration did not see "
+            f"get Keras' answer, scores within {found['difference']:.1e}"
+        )
 
 
 def run():

@@ -12,7 +12,7 @@ from keras_pe.experiment import Experiment
 from keras_pe.serving.answers import ClassAnswer
 from keras_pe.serving.model_card import model_card
 from keras_pe.serving.served import ServedClassifier
-from keras_pe.text.truncation import TRUNCATIONS
+from keras_pe.text.truncations import TRUNCATIONS
 
 FILLERS = ("film", "the", "plot", "and", "of")
 NETWORK = {

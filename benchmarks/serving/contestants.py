@@ -8,6 +8,7 @@ from benchmarks.peers.contestants import sizes
 from keras_pe.config import RunConfig
 
 KERAS = "benchmarks.serving.keras_serving"
+C_API = "benchmarks.serving.c_api_serving"
 RUNTIME = "benchmarks.serving.runtime_serving"
 TORCH = "benchmarks.serving.torch_serving"
 ONNX = "benchmarks.serving.onnx_serving"
@@ -68,6 +69,7 @@ def contestants(
             KERAS,
             own | {"exported": True, "warmed_up": True},
         ),
+        *_of_c_api(stored),
         *_of_runtimes(stored),
         Contestant("keras_pe, model.predict", KERAS, own | {"exported": False}),
         Contestant("PyTorch, eager, Rust tokenizer", TORCH, theirs),
@@ -77,6 +79,13 @@ def contestants(
         name = "PyTorch, torch.compile, Rust tokenizer"
         found.append(Contestant(name, TORCH, theirs | {"compiled": True}))
     return found
+
+
+def _of_c_api(stored):
+    files = {name: stored[name] for name in ("folder", "texts")}
+    for said, warmed_up in (("", False), (", warmed up", True)):
+        name = f"keras_pe, exported SavedModel, C API{said}"
+        yield Contestant(name, C_API, files | {"warmed_up": warmed_up})
 
 
 def _of_runtimes(stored):

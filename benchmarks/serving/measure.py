@@ -16,6 +16,7 @@ from benchmarks.serving.contestants import Contestant
 HEADER = [
     "from raw string to label",
     "first",
+    "first / p50",
     "p50, batch 1",
     "min-max",
     "p99, batch 1",
@@ -109,6 +110,7 @@ def table(found: Sequence[Latencies], batch_size: int) -> Table:
             [
                 each.name,
                 f"{each.first_ms:.1f} ms",
+                f"{each.first_ms / half.median:.1f}",
                 *(f"{half.median:.2f} ms", f"{half.min:.2f}-{half.max:.2f}"),
                 *(f"{late.median:.2f} ms", f"{late.min:.2f}-{late.max:.2f}"),
                 f"{batch:.1f} ms",

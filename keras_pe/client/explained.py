@@ -1,5 +1,6 @@
 """What a failed request means for whoever asked, and what to do."""
 
+from keras_pe.client.certificates import is_unverified
 from keras_pe.client.server_error import ServerError
 from keras_pe.config import ServerConfig
 
@@ -13,6 +14,12 @@ def explained(error: ServerError, config: ServerConfig, texts: int) -> OSError |
         texts: int. Number of texts in the request.
     """
     server, said = config.server, f"{error.message} ({error.code})"
+    if is_unverified(error.message):
+        return ConnectionError(
+            "`server` must have a certificate that can be verified: one of `ca_file`, or signed by "
+            f"one of it, and made out to this host. Received: server={server!r}, "
+            f"ca_file={config.ca_file!r}; {said}"
+        )
     if error.code == "UNAVAILABLE":
         return ConnectionError(
             "`server` must be the address of a TensorFlow Serving that runs and is not overloaded. "

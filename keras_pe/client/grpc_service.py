@@ -1,10 +1,12 @@
 """TensorFlow Serving over gRPC."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 
 import numpy as np
 
 from keras_pe.client.answer import OUTPUTS, ModelKind, kind_of, scores_of
+from keras_pe.client.certificates import trusted
 from keras_pe.client.messages import PredictRequest, PredictResponse
 from keras_pe.client.server_error import ServerError
 from keras_pe.client.tensors import array_of, fill_text_tensor
@@ -23,7 +25,7 @@ class GrpcService:
     """Asks a model for scores, and what they are of.
 
     Args:
-        config: `server` is `host:port`.
+        config: `server` is `host:port`, or `grpcs://host:port` with TLS.
 
     Raises:
         ImportError: if grpcio is not installed.
@@ -38,7 +40,7 @@ class GrpcService:
                 "Install it: pip install 'keras-pe[client]', or ask its REST port, http://..."
             ) from error
         self._config = config
-        self._channel = grpc.insecure_channel(config.server, options=_OPTIONS)
+        self._channel = _channel(grpc, config)
         self._failed = grpc.RpcError
         self._predict = self._channel.unary_unary(
             _METHOD, PredictRequest.SerializeToString, PredictResponse.FromString
@@ -88,6 +90,15 @@ class GrpcService:
         except ValueError as error:
             raise ServerError("INVALID_ARGUMENT", str(error)) from None
         return response.model_spec.version.value, outputs
+
+
+def _channel(grpc, config: ServerConfig):
+    if trusted(config) is None:
+        return grpc.insecure_channel(config.server, options=_OPTIONS)
+    certificates = Path(config.ca_file).read_bytes() if config.ca_file else None
+    credentials = grpc.ssl_channel_credentials(root_certificates=certificates)
+    address = config.server.removeprefix("grpcs://")
+    return grpc.secure_channel(address, credentials, options=_OPTIONS)
 
 
 def _fill_model_spec(spec, name: str, version: str | None) -> None:

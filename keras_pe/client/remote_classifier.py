@@ -15,7 +15,7 @@ from keras_pe.client.text_columns import TEXTS, column_batches, text_columns
 from keras_pe.config import ServerConfig
 from keras_pe.predictions import predictions
 
-_GRPC_ADDRESS = re.compile(r"([^\s/:\[\]]+|\[[0-9A-Fa-f:.]+\]):\d+")
+_GRPC_ADDRESS = re.compile(r"(grpcs://)?([^\s/:\[\]]+|\[[0-9A-Fa-f:.]+\]):\d+")
 _REST_ADDRESS = re.compile(r"https?://[^\s/]+(/\S*)?")
 
 
@@ -112,5 +112,6 @@ def _service(config: ServerConfig) -> GrpcService | RestService:
         return GrpcService(config)
     raise ValueError(
         "`server` must be host:port, such as localhost:8500, for gRPC, or http://host:port, such "
-        f"as http://localhost:8501, for REST. Received: server={config.server!r}"
+        "as http://localhost:8501, for REST; with TLS grpcs:// or https://. "
+        f"Received: server={config.server!r}"
     )

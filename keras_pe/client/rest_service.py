@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from keras_pe.client.answer import OUTPUTS, ModelKind, kind_of, scores_of
+from keras_pe.client.certificates import trusted
 from keras_pe.client.server_error import ServerError
 from keras_pe.config import ServerConfig
 
@@ -42,6 +43,7 @@ class RestService:
             kind = "versions" if config.model_version.isdecimal() else "labels"
             self._url += f"/{kind}/{urllib.parse.quote(config.model_version, safe='')}"
         self._timeout = config.timeout
+        self._trusted = trusted(config)
 
     def ask(self, inputs: Mapping[str, Sequence[bytes]]) -> tuple[ModelKind, np.ndarray]:
         """Returns the kind of the model, and scores [B, C] float32.
@@ -65,7 +67,9 @@ class RestService:
         headers = {"Content-Type": "application/json"}
         request = urllib.request.Request(f"{self._url}:predict", body, headers)
         try:
-            with urllib.request.urlopen(request, timeout=self._timeout) as answer:
+            with urllib.request.urlopen(
+                request, timeout=self._timeout, context=self._trusted
+            ) as answer:
                 return answer.read()
         except (OSError, http.client.HTTPException) as error:
             raise _server_error(error) from None

@@ -1,5 +1,7 @@
 """What a server answers instead of scores."""
 
+from keras_pe.client.certificates import is_unverified
+
 
 class ServerError(OSError):
     """An answer that is an error, or none at all.
@@ -27,4 +29,6 @@ class ServerError(OSError):
     def passing(self) -> bool:
         # A message above a size limit has the code of a full queue, but stays as large as it is.
         too_large = "larger than max" in self.message
+        if is_unverified(self.message):
+            return False
         return self.code in ("UNAVAILABLE", "RESOURCE_EXHAUSTED") and not too_large

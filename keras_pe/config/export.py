@@ -24,7 +24,10 @@ class ExportConfig:
         choices=("float32", "bfloat16"),
     )
     quantization: str = setting(
-        "none", "how weights are stored (litert)", choices=("none", "float16", "dynamic_int8")
+        "none",
+        "how weights are stored; calibrated_int8 rounds activations too, as the run's training "
+        "texts say (litert)",
+        choices=("none", "float16", "dynamic_int8", "calibrated_int8"),
     )
     length: str = setting(
         "dynamic",

@@ -42,7 +42,7 @@ class ModelConfig:
         "head",
         "what is read of a longer text: its beginning, its end, a quarter of the one and three of "
         "the other, or all of it in windows of max_length tokens",
-        choices=table_names("text/truncation.py", "TRUNCATIONS"),
+        choices=table_names("text/truncations.py", "TRUNCATIONS"),
     )
     inference_length: int | None = setting(
         None,

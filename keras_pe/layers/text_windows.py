@@ -93,7 +93,9 @@ class TextWindows(keras.layers.Layer):
         text = count - 1 - after
         room = ops.maximum(self.window_length - 1 - after, 0)
         starts, has_window = self._windows(length, text, room)
-        size = ops.where(has_window, ops.clip(text - starts, 0, room), 0)[..., None]  # [B, W, 1]
+        # Not `clip`: LiteRT's converter takes one from 0 to 6 for a ReLU6, and has none of ints.
+        left = ops.maximum(text, starts) - starts
+        size = ops.where(has_window, ops.minimum(left, room), 0)[..., None]  # [B, W, 1]
         count, after, starts = count[..., None], after[..., None], starts[..., None]
         place = ops.arange(smaller(length, self.window_length), dtype="int32")  # [N]
         last = ops.maximum(count - 1, 0)

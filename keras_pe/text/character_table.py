@@ -6,6 +6,7 @@ from typing import TypedDict
 import tensorflow as tf
 import tensorflow_text as tf_text
 
+from keras_pe.text.tokenizer import Tokenizer
 from keras_pe.text.wordpiece_tokenizer import WordPieceTokenizer
 
 # Planes 0 to 3 without surrogates, and the tags of plane 14: in the others Unicode has nothing yet,
@@ -29,40 +30,57 @@ class CharacterTable(TypedDict):
     replaced: dict[str, str]
 
 
-def character_table(tokenizer: WordPieceTokenizer) -> CharacterTable:
+def character_table(tokenizer: Tokenizer) -> CharacterTable:
     """Asks TensorFlow Text about every character, once.
 
     Folding case and accents follows Unicode's NFKC_Casefold, of the version that TensorFlow Text
-    was built with; other libraries have other versions, or none of it. Characters that can only
-    end as [UNK], because the vocabulary does not spell them, are left out.
+    was built with; other libraries have other versions, or none of it. To a tokenizer of word
+    pieces, characters that can only end as [UNK], because its vocabulary does not spell them, are
+    left out. To others, which know of no words, characters are at most folded.
 
     Args:
         tokenizer: its folding and its vocabulary count.
 
     Returns:
-        `CharacterTable`, about 1,000 entries for a vocabulary of English.
+        `CharacterTable`: about 1,000 entries for word pieces of English; 16,000 where case is
+        folded without words, and none where it is kept.
     """
-    kinds = _kinds()
-    alphabet = {c for piece in tokenizer.vocabulary for c in piece}
+    if isinstance(tokenizer, WordPieceTokenizer):
+        alphabet = {c for piece in tokenizer.vocabulary for c in piece}
+        return _table(_folded(tokenizer.lowercase), _kinds(), alphabet)
+    folded = _folded(True) if tokenizer.lowercase else {}
+    return _table(folded, {" ": "separate"}, None)
+
+
+def _table(
+    folded: dict[str, str], kinds: dict[str, str], alphabet: set[str] | None
+) -> CharacterTable:
+    """Returns the table; without an alphabet, all that changes is in it."""
     points: dict[str, list[int]] = {"separate": [], "alone": [], "removed": []}
     replaced = {}
-    for character, become in _folded(tokenizer.lowercase).items():
+    for character, become in folded.items():
         kind = _kind(become, kinds)
         if kind:
             points[kind].append(ord(character))
         if become != character and kind not in ("separate", "removed"):
-            parts = [kinds[part] for part in become]
-            if character in alphabet or any(parts) or alphabet.issuperset(become):
-                replaced[character] = "".join(_spaced(part, kinds[part]) for part in become)
+            parts = [kinds.get(part, "") for part in become]
+            if alphabet is None or _matters(character, become, parts, alphabet):
+                replaced[character] = "".join(
+                    _spaced(part, kind) for part, kind in zip(become, parts, strict=True)
+                )
     return CharacterTable(
         replaced=replaced, **{name: _ranges(of_kind) for name, of_kind in points.items()}
     )
 
 
+def _matters(character: str, become: str, parts: list[str], alphabet: set[str]) -> bool:
+    return character in alphabet or any(parts) or alphabet.issuperset(become)
+
+
 def _kind(become: str, kinds: dict[str, str]) -> str:
     if not become:
         return "removed"
-    return kinds[become] if len(become) == 1 else ""
+    return kinds.get(become, "") if len(become) == 1 else ""
 
 
 def _spaced(character: str, kind: str) -> str:

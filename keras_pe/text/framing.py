@@ -5,12 +5,8 @@ from typing import Self
 
 import tensorflow as tf
 
-from keras_pe.text.truncation import (
-    check_truncation,
-    truncate,
-    truncate_beside_windows,
-    truncate_pairs,
-)
+from keras_pe.text.truncation import truncate, truncate_beside_windows, truncate_pairs
+from keras_pe.text.truncations import check_truncation
 
 
 class Framing:

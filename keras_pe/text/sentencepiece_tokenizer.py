@@ -38,8 +38,8 @@ class SentencePieceTokenizer(Tokenizer):
         processor = _processor(self._model)
         pieces = [processor.id_to_piece(number) for number in range(processor.get_piece_size())]
         own = tuple(pieces[: len(SPECIAL_TOKENS)]) == SPECIAL_TOKENS
-        self._shift = 0 if own else len(SPECIAL_TOKENS)
-        self._unknown = processor.unk_id() + self._shift
+        self.id_shift = 0 if own else len(SPECIAL_TOKENS)
+        self._unknown = processor.unk_id() + self.id_shift
         super().__init__(pieces if own else _behind_ours(pieces), **settings)
         self._unknown_here = self.vocabulary.index(UNKNOWN)
         self._pieces = SharedSentencePiece(self._model)
@@ -59,9 +59,9 @@ class SentencePieceTokenizer(Tokenizer):
         return self._ours(ids), starts, ends
 
     def _ours(self, ids: tf.RaggedTensor) -> tf.RaggedTensor:
-        if not self._shift:
+        if not self.id_shift:
             return ids
-        shifted = ids.flat_values + self._shift
+        shifted = ids.flat_values + self.id_shift
         return ids.with_flat_values(tf.where(shifted == self._unknown, self._unknown_here, shifted))
 
     def detokenize(self, ids: tf.RaggedTensor) -> tf.Tensor:
@@ -70,8 +70,8 @@ class SentencePieceTokenizer(Tokenizer):
         Args:
             ids: [B, None] int32, ragged, from `tokenize`.
         """
-        unknown = self._unknown - self._shift
-        theirs = tf.maximum(ids.flat_values - self._shift, 0)
+        unknown = self._unknown - self.id_shift
+        theirs = tf.maximum(ids.flat_values - self.id_shift, 0)
         theirs = tf.where(ids.flat_values == self._unknown_here, unknown, theirs)
         return self._pieces.detokenize(ids.with_flat_values(theirs))
 

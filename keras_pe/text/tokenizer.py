@@ -42,6 +42,8 @@ class Tokenizer(Framing, StoredTokenizer, ABC):
     learns: ClassVar[bool] = True
     # Whether the operation that cuts the pieces folds case, too.
     folds_case: ClassVar[bool] = False
+    # What is added to the ids of a model that somebody else made.
+    id_shift: int = 0
     # Objects that an export must keep: those that no graph holds by itself.
     resources: tuple = ()
 

@@ -2,12 +2,14 @@
 
 import importlib
 import json
+import subprocess
+import sys
 
 import numpy as np
 import pytest
 
 from benchmarks.measurement import Spread
-from benchmarks.serving.contestants import KERAS, RUNTIME, contestants
+from benchmarks.serving.contestants import C_API, KERAS, RUNTIME, contestants
 from benchmarks.serving.measure import Latencies, measure, table
 from benchmarks.serving.requests import serve
 from benchmarks.serving.rust_tokenizer import RustTokenizer
@@ -55,11 +57,20 @@ def test_the_export_and_predict_serve_every_text(stored):
     folder, texts, config = stored
     names = list(texts.labels.names)
     own = [each for each in contestants(config, names, folder, False) if not each.needs_peers]
-    assert [each.module for each in own] == [KERAS, KERAS, *[RUNTIME] * 4, KERAS]
+    assert [each.module for each in own] == [KERAS, KERAS, C_API, C_API, *[RUNTIME] * 4, KERAS]
     for each in own:
         requests = importlib.import_module(each.module).prepare(**each.arguments)
         assert len(requests({"batch_size": 1})) == 6
         assert len(requests({"batch_size": 4})) == 2
+
+
+def test_the_c_api_is_asked_without_a_framework():
+    asked = "import sys, benchmarks.serving.c_api_serving; print(*sys.modules)"
+    found = subprocess.run(
+        [sys.executable, "-c", asked], capture_output=True, text=True, check=True
+    )
+    assert "numpy" in found.stdout.split()
+    assert not {"tensorflow", "keras", "torch"} & set(found.stdout.split())
 
 
 @pytest.mark.slow
@@ -83,6 +94,7 @@ def test_percentiles_rates_and_ratios_are_those_of_the_rounds():
     assert "texts/s, batch 10" in header
     assert [row[-1] for row in rows] == ["1.00", "0.38"]
     assert [row[1] for row in rows] == ["40.0 ms", "9.0 ms"]
+    assert [row[2] for row in rows] == ["16.0", "1.0"]
     assert {len(row) for row in rows} == {len(header)}
 
 
@@ -90,5 +102,5 @@ def test_what_a_contender_lacks_is_told(stored):
     folder, texts, config = stored
     entries = contestants(config, list(texts.labels.names), folder, True)
     lacks = {each.name: each.lacks("/nowhere/python") for each in entries}
-    assert [why is None for why in lacks.values()] == [*[True] * 7, *[False] * 3]
+    assert [why is None for why in lacks.values()] == [*[True] * 9, *[False] * 3]
     assert lacks["ONNX Runtime, Rust tokenizer"].startswith("onnxruntime and onnxscript and torch")

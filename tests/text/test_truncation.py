@@ -1,7 +1,8 @@
 import pytest
 import tensorflow as tf
 
-from keras_pe.text.truncation import TRUNCATIONS, truncate
+from keras_pe.text.truncation import truncate
+from keras_pe.text.truncations import TRUNCATIONS
 from keras_pe.text.wordpiece_tokenizer import WordPieceTokenizer
 
 PIECES = tf.ragged.constant([[11, 12, 13, 14, 15, 16, 17], [21, 22], [], [31, 32, 33, 34, 35]])

@@ -26,6 +26,7 @@ def write_onnx(
     max_length: int,
     problem_type: str = "single_label",
     thresholds: np.ndarray | None = None,
+    text_pairs: bool = False,
     check_texts: Sequence[str | bytes] = (),
 ) -> Path:
     """Exports a classifier to ONNX, with all that turns text into its ids.
@@ -37,9 +38,10 @@ def write_onnx(
         tokenizer: the tokenizer that the model was trained with.
         label_names: C names; none of a number.
         folder: in which versions are numbered. Nothing in it is overwritten.
-        max_length: int. Tokens of a text that the model reads.
+        max_length: int. Tokens of a text, or of a pair, that the model reads.
         problem_type: a key of `keras_pe.serving.answers.ANSWERS`.
         thresholds: [C] float. From which score on a label is given (multi_label).
+        text_pairs: bool. Whether the model was trained on pairs of texts.
         check_texts: texts on which the export is compared with Keras, besides hard ones.
 
     Returns:
@@ -69,6 +71,7 @@ def write_onnx(
         max_length=max_length,
         problem_type=problem_type,
         thresholds=thresholds,
+        text_pairs=text_pairs,
         check_texts=check_texts,
     )
 

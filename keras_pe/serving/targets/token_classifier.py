@@ -22,7 +22,10 @@ class TokenClassifier:
         folder: the version folder.
         label_names: the classes, in the order of the scores; none of a number.
         predictions: what writes answers down: see `keras_pe.predictions`.
-        max_length: int. Tokens of a text that the model reads; the rest is cut.
+        max_length: int. Tokens of a text, or of a pair, that the model reads; the rest is cut.
+        inputs: names of what it takes, `text`, or `text` and `second_text` if it answers pairs.
+        text_pairs: bool. Whether it answers pairs of texts.
+        tokenize: function from a text, or a pair, to the ids that the network takes.
 
     Raises:
         FileNotFoundError: if there is no such folder.
@@ -31,9 +34,6 @@ class TokenClassifier:
     """
 
     kind = ""
-    # A pair of texts would have to be cut and joined by the rules of `Framing`, too.
-    inputs = TEXTS[:1]
-    text_pairs = False
 
     def __init__(self, folder: str | Path):
         found = TokenFolder.of_kind(folder, self.kind)
@@ -44,6 +44,8 @@ class TokenClassifier:
             found.description["problem_type"], self.label_names, found.description["thresholds"]
         )
         self.max_length = found.description["max_length"]
+        self.text_pairs = found.description["text_pairs"]
+        self.inputs = TEXTS[: 1 + self.text_pairs]
         self.tokenize = found.tokenizer()
         self._open(found.model)
 
@@ -70,20 +72,25 @@ class TokenClassifier:
         raise NotImplementedError
 
     def predict(
-        self, texts: Sequence[str | bytes], *, batch_size: int = 64
+        self,
+        texts: Sequence[str | bytes],
+        second_texts: Sequence[str | bytes] | None = None,
+        *,
+        batch_size: int = 64,
     ) -> tuple[list, np.ndarray]:
         """Answers texts, those of similar length together.
 
         Args:
             texts: strings, or bytes that should be UTF-8; invalid ones count as U+FFFD.
+            second_texts: as many; the second texts of pairs, if it answers pairs.
             batch_size: int. Texts that are computed at once, where the runtime can.
 
         Returns:
             The best label of each text, and scores [B, C] float32 in the order of `label_names`;
             with multi_label, the labels of each text; of a regression, the numbers, and [B, 1].
         """
-        columns = text_columns(texts, None, pairs=False)
+        columns = text_columns(texts, second_texts, pairs=self.text_pairs)
         scores = np.zeros((len(texts), self.predictions.outputs), np.float32)
-        for rows, (asked,) in column_batches(columns, batch_size):
-            scores[rows] = self.run([self.tokenize(text) for text in asked])
+        for rows, asked in column_batches(columns, batch_size):
+            scores[rows] = self.run([self.tokenize(*each) for each in zip(*asked, strict=True)])
         return self.predictions.decide(scores), scores

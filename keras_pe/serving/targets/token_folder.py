@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from keras_pe.serving.versions import latest_version
-from keras_pe.text.plain_wordpiece import PlainWordPiece
+from keras_pe.text.plain.plain_tokenizer import PlainTokenizer
+from keras_pe.text.plain.plain_tokenizers import plain_tokenizer
 
-VOCABULARY = "vocabulary.txt"
 CHARACTERS = "characters.json"
 DESCRIPTION = "keras_pe.json"
 
@@ -57,16 +57,9 @@ class TokenFolder:
         """The file of the network."""
         return self.path / self.description["file"]
 
-    def tokenizer(self) -> PlainWordPiece:
+    def tokenizer(self) -> PlainTokenizer:
         """Returns the tokenizer, in plain Python."""
-        # Only a line feed ends a piece.
-        lines = (self.path / VOCABULARY).read_bytes().decode()
-        return PlainWordPiece(
-            lines.removesuffix("\n").split("\n"),
-            _read_json(self.path / CHARACTERS),
-            self.description["max_length"],
-            self.description["from_start"],
-        )
+        return plain_tokenizer(self.path, self.description, _read_json(self.path / CHARACTERS))
 
 
 def _read_json(path: Path) -> dict:

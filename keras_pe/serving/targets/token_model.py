@@ -11,12 +11,12 @@ from keras_pe.serving.answers import build_answer
 from keras_pe.serving.exportable import check_exportable
 from keras_pe.serving.parity import EDGE_TEXTS, check_parity
 from keras_pe.serving.portable_rnn import without_cudnn
+from keras_pe.serving.targets.agreement import check_agreement
 from keras_pe.serving.targets.token_classifier import TokenClassifier
-from keras_pe.serving.targets.token_table import write_token_table
+from keras_pe.serving.targets.token_table import write_agreement, write_token_table
 from keras_pe.serving.versions import publish_version
 from keras_pe.serving.vocabulary_texts import vocabulary_texts
 from keras_pe.text.tokenizer import Tokenizer
-from keras_pe.text.wordpiece_tokenizer import WordPieceTokenizer
 
 # Texts made of the vocabulary: more than the hard ones tell what rounded weights do.
 _ROWS, _WORDS = 16, 16
@@ -32,6 +32,8 @@ class TokenModel:
         reader: opens the folder.
         tolerance: float. By how much scores may differ from those of Keras.
         description: what `write_token_table` tells of it.
+        unseen: token ids of training texts on which most answers must be those of Keras, where
+            activations are rounded.
     """
 
     file: str
@@ -39,6 +41,7 @@ class TokenModel:
     reader: type[TokenClassifier]
     tolerance: float
     description: dict[str, str]
+    unseen: Sequence[np.ndarray] = ()
 
 
 def write_token_model(
@@ -51,6 +54,7 @@ def write_token_model(
     max_length: int,
     problem_type: str = "single_label",
     thresholds: np.ndarray | None = None,
+    text_pairs: bool = False,
     check_texts: Sequence[str | bytes] = (),
 ) -> Path:
     """Writes the next version of a model, which appears when it answers as Keras does.
@@ -61,9 +65,10 @@ def write_token_model(
         label_names: C names; none of a number.
         folder: in which versions are numbered. Nothing in it is overwritten.
         kind: what is written.
-        max_length: int. Tokens of a text that the model reads.
+        max_length: int. Tokens of a text, or of a pair, that the model reads.
         problem_type: a key of `keras_pe.serving.answers.ANSWERS`.
         thresholds: [C] float. From which score on a label is given (multi_label).
+        text_pairs: bool. Whether the model was trained on pairs of texts.
         check_texts: texts to compare on, besides hard ones and ones of the vocabulary.
 
     Returns:
@@ -74,11 +79,11 @@ def write_token_model(
     """
     answer = build_answer(problem_type, label_names, thresholds)
     check_exportable(model, answer)
-    _check_tokenizer(tokenizer, kind.description["runtime"])
 
     def write(temporary: Path) -> None:
         described = kind.description | {"kind": kind.reader.kind, "file": kind.file}
-        write_token_table(temporary, tokenizer, answer, max_length=max_length, model=described)
+        sizes = {"max_length": max_length, "text_pairs": text_pairs}
+        write_token_table(temporary, tokenizer, answer, **sizes, model=described)
         with without_cudnn(model):
             reader = _convert(kind, temporary)
         check_parity(
@@ -90,19 +95,10 @@ def write_token_model(
             answer=answer,
             tolerance=kind.tolerance,
         )
+        if kind.unseen:
+            write_agreement(temporary, check_agreement(reader, model, answer, kind.unseen))
 
     return publish_version(folder, write)
-
-
-def _check_tokenizer(tokenizer: Tokenizer, runtime: str) -> None:
-    plain = tokenizer.clean is None and tokenizer.unicode_normalization == "none"
-    if not isinstance(tokenizer, WordPieceTokenizer) or not plain:
-        raise ValueError(
-            f"`tokenizer` must be wordpiece for {runtime}, without `clean` and "
-            "`unicode_normalization`: only that can be told as a table of characters. Received: "
-            f"tokenizer={tokenizer.kind!r}, clean={tokenizer.clean!r}, "
-            f"unicode_normalization={tokenizer.unicode_normalization!r}. Export a saved_model."
-        )
 
 
 def _convert(kind: TokenModel, folder: Path) -> TokenClassifier:

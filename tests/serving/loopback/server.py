@@ -4,6 +4,8 @@ import collections
 import concurrent.futures
 import functools
 import http.server
+import pathlib
+import ssl
 import threading
 
 import grpc
@@ -25,6 +27,7 @@ class LoopbackServer:
     Args:
         models: name -> version -> model.
         labels: name -> label -> version.
+        tls: files of a certificate and its key, for both ports.
         max_batch_size: as in batching_params.pbtxt, of a server with `--enable_batching`.
 
     Attributes:
@@ -34,7 +37,7 @@ class LoopbackServer:
         failures: (code, message) of errors with which the next Predicts are answered.
     """
 
-    def __init__(self, models, labels=None, *, max_batch_size=None):
+    def __init__(self, models, labels=None, *, max_batch_size=None, tls=None):
         self.models = ServedModels(models, labels)
         self.asked = []
         self.failures = collections.deque()
@@ -53,9 +56,15 @@ class LoopbackServer:
         model_service_pb2_grpc.add_ModelServiceServicer_to_server(
             _Servicer(GetModelStatus=self.status), self._grpc
         )
-        self.grpc = f"{HOST}:{self._grpc.add_insecure_port(f'{HOST}:0')}"
+        self.grpc = f"{HOST}:{_port(self._grpc, tls)}"
         self._rest = http.server.ThreadingHTTPServer((HOST, 0), rest.handler(self))
         self.rest = f"http://{HOST}:{self._rest.server_port}"
+        if tls:
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            context.load_cert_chain(*tls)
+            self._rest.socket = context.wrap_socket(self._rest.socket, server_side=True)
+            self.grpc = f"grpcs://{self.grpc}"
+            self.rest = self.rest.replace("http:", "https:")
         self._thread = threading.Thread(target=self._rest.serve_forever, args=(0.01,))
 
     def __enter__(self):
@@ -87,6 +96,13 @@ class LoopbackServer:
 
     def status(self, request):
         return predictions.get_model_status(self.models, request)
+
+
+def _port(server, tls):
+    if tls is None:
+        return server.add_insecure_port(f"{HOST}:0")
+    certificate, key = (pathlib.Path(file).read_bytes() for file in tls)
+    return server.add_secure_port(f"{HOST}:0", grpc.ssl_server_credentials([(key, certificate)]))
 
 
 class _Servicer:

@@ -4,9 +4,10 @@ import json
 
 import numpy as np
 import pytest
+import tensorflow as tf
 from ai_edge_litert.interpreter import Interpreter
 
-from keras_pe.serving.targets.litert import MODEL, TOLERANCES
+from keras_pe.serving.targets.litert import MODEL, TOLERANCES, write_litert
 from keras_pe.serving.targets.litert_classifier import LiteRTClassifier
 
 
@@ -54,3 +55,26 @@ def test_rounded_weights_are_smaller_and_near(quantization, smaller, news_export
     assert 1e-6 < difference < TOLERANCES[quantization]
     description = json.loads((rounded.folder / "keras_pe.json").read_text(encoding="utf-8"))
     assert description["quantization"] == quantization
+
+
+@pytest.mark.parametrize("kind", ["rotary", "lstm"])
+def test_calibration_rounds_activations_and_keeps_answers(
+    kind, news_export, news_tokenizer, news, news_model
+):
+    texts = tf.constant(news[:60])
+    ids = [np.array(row) for row in news_tokenizer.encode(texts, 48).to_list()]
+    folder = write_litert(
+        *(news_model(kind), news_tokenizer, ["World", "Sports", "Business", "Tech"]),
+        news_export("litert", kind).parent.parent / f"{kind}_calibrated",
+        max_length=48,
+        quantization="calibrated_int8",
+        calibration=ids,
+    )
+    kinds = [each["op_name"] for each in interpreter(folder)._get_ops_details()]
+    assert "QUANTIZE" in kinds
+    agreement = json.loads((folder / "keras_pe.json").read_text(encoding="utf-8"))["agreement"]
+    assert agreement["texts"] == 30
+    assert agreement["same"] >= 29
+    found, exact = (LiteRTClassifier(each) for each in (folder, news_export("litert", kind)))
+    difference = np.abs(found.predict(news[1:60:2])[1] - exact.predict(news[1:60:2])[1]).max()
+    assert 1e-6 < difference < TOLERANCES["calibrated_int8"]

@@ -4,16 +4,17 @@ import shutil
 import sys
 
 import keras
+import numpy as np
 import pytest
 import tensorflow as tf
 
+from keras_pe.serving.answers import build_answer
 from keras_pe.serving.exported import open_exported
+from keras_pe.serving.targets.agreement import check_agreement
 from keras_pe.serving.targets.litert import write_litert
 from keras_pe.serving.targets.litert_classifier import LiteRTClassifier
 from keras_pe.serving.targets.onnx import write_onnx
 from keras_pe.serving.targets.onnx_classifier import ONNXClassifier
-from keras_pe.text.byte_tokenizer import ByteTokenizer
-from keras_pe.text.wordpiece_tokenizer import WordPieceTokenizer
 
 READERS = {"litert": LiteRTClassifier, "onnx": ONNXClassifier}
 WRITERS = {"litert": write_litert, "onnx": write_onnx}
@@ -55,21 +56,52 @@ def test_answers_that_differ(build, tokenizer, labels, tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("target", WRITERS)
-def test_texts_that_no_table_describes(target, build, labels, tokenizer, tmp_path):
-    cleaned = WordPieceTokenizer(tokenizer.vocabulary, clean="tags")
-    for other, received in ((ByteTokenizer(), "'bytes'"), (cleaned, "'wordpiece', clean='tags'")):
-        with pytest.raises(ValueError, match=f"must be wordpiece.*tokenizer={received}"):
-            WRITERS[target](small(build), other, labels, tmp_path / "a", max_length=16)
-    assert list(tmp_path.iterdir()) == []
-
-
 def test_settings_of_litert(build, tokenizer, labels, tmp_path):
     for name in ("quantization", "length"):
         with pytest.raises(ValueError, match=f"`{name}` must be one of: .* Received: {name}='x'"):
             WRITERS["litert"](
                 small(build), tokenizer, labels, tmp_path, max_length=16, **{name: "x"}
             )
+
+
+def test_calibration_that_is_missing_or_has_no_effect(build, tokenizer, labels, tmp_path):
+    ids = [np.array([2, 5, 3])] * 4
+    for given in ({"quantization": "calibrated_int8"}, {"calibration": ids}):
+        with pytest.raises(ValueError, match="`calibration` must be token ids of at least two"):
+            WRITERS["litert"](small(build), tokenizer, labels, tmp_path, max_length=16, **given)
+
+
+def test_an_lstm_of_fixed_length_that_the_converter_cannot_calibrate(
+    model, tokenizer, labels, tmp_path
+):
+    with pytest.raises(
+        ValueError,
+        match="must not be calibrated_int8 for an LSTM of fixed length.*"
+        "Take dynamic_int8, or length=dynamic. Received: quantization=",
+    ):
+        write_litert(
+            *(model, tokenizer, labels, tmp_path / "a"),
+            max_length=16,
+            length="fixed",
+            quantization="calibrated_int8",
+            calibration=[np.array([2, 5, 3])] * 4,
+        )
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_calibration_that_changes_too_many_answers(build, tokenizer, labels, tmp_path):
+    ids = [np.array([2, word, 3]) for word in range(4, 18)]
+    with pytest.raises(
+        ValueError, match="(?s)calibrated_int8 must give 95% of training.*Received:"
+    ):
+        check_agreement(
+            LiteRTClassifier(
+                write_litert(small(build), tokenizer, labels, tmp_path / "a", max_length=16)
+            ),
+            small(build, keras.layers.Rescaling(-1.0)),
+            build_answer("single_label", labels),
+            ids,
+        )
 
 
 @pytest.mark.parametrize("target", READERS)

@@ -62,7 +62,8 @@ def test_the_folder_tells_a_mobile_app_all_that_it_needs(target, news_export, ne
     assert folder.name == "1"
     assert description["labels"] == TOPICS
     assert description["special_ids"] == {"pad": 0, "unknown": 1, "start": 2, "end": 3}
-    assert (description["max_length"], description["from_start"]) == (48, 12)
+    assert (description["max_length"], description["truncation"]) == (48, "head_tail")
+    assert (description["tokenizer"], description["cleaning"]) == ("wordpiece", [])
     assert description["lowercase"] is True
     lines = (folder / "vocabulary.txt").read_text(encoding="utf-8").split("\n")
     assert lines[:-1] == [*news_tokenizer.vocabulary]

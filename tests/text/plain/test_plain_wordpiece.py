@@ -7,8 +7,9 @@ import pytest
 import tensorflow as tf
 
 from keras_pe.text.character_table import character_table
-from keras_pe.text.plain_wordpiece import PlainWordPiece
-from keras_pe.text.truncation import TRUNCATIONS
+from keras_pe.text.plain.plain_framing import PlainFraming
+from keras_pe.text.plain.plain_preparation import PlainPreparation
+from keras_pe.text.plain.plain_wordpiece import PlainWordPiece
 from keras_pe.text.wordpiece import learn_wordpiece
 from keras_pe.text.wordpiece_tokenizer import WordPieceTokenizer
 
@@ -26,7 +27,8 @@ def pair(request):
     learned = learn_wordpiece(TEXTS * 20, vocabulary_size=400, lowercase=request.param)
     tokenizer = WordPieceTokenizer(learned, lowercase=request.param)
     table = json.loads(json.dumps(character_table(tokenizer)))
-    return tokenizer, PlainWordPiece(tokenizer.vocabulary, table, max_length=64)
+    shared = {"prepare": PlainPreparation(table), "frame": PlainFraming(2, 3, max_length=64)}
+    return tokenizer, PlainWordPiece(tokenizer.vocabulary, **shared)
 
 
 def assert_equal_ids(pair, texts):
@@ -66,19 +68,6 @@ def test_words_are_unknown_from_101_bytes_on(pair):
     unknown = pair[0].vocabulary.index("[UNK]")
     assert unknown not in pair[1]("a" * 100)
     assert pair[1]("a" * 101)[1:-1] == [unknown]
-
-
-@pytest.mark.parametrize("truncation", TRUNCATIONS)
-def test_long_texts_are_cut_alike(pair, truncation):
-    tokenizer, _ = pair
-    texts = [text * 9 for text in TEXTS[:4]]
-    table = character_table(tokenizer)
-    for length in (3, 8, 11):
-        room = length - tokenizer.framing_tokens
-        from_start = TRUNCATIONS[truncation](room)
-        plain = PlainWordPiece(tokenizer.vocabulary, table, length, from_start)
-        expected = tokenizer.truncating(truncation).encode(tf.constant(texts), length)
-        assert [plain(text) for text in texts] == expected.to_list()
 
 
 def test_characters_that_could_only_be_unknown_are_left_out():
