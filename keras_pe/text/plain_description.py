@@ -13,7 +13,16 @@ def plain_description(tokenizer: Tokenizer) -> dict[str, object]:
 
     Args:
         tokenizer: the one in the graph.
+
+    Raises:
+        ValueError: it cuts pairs for windows of the first text, which no plain tokenizer does.
     """
+    if tokenizer.second_length is not None:
+        raise ValueError(
+            "Pairs of texts must not be read in windows by a model for LiteRT or ONNX: export a "
+            f"SavedModel. Received: truncation={tokenizer.truncation!r}, "
+            f"second_length={tokenizer.second_length}"
+        )
     names = tokenizer.clean.split(",") if tokenizer.clean else []
     return {
         "tokenizer": tokenizer.kind,

@@ -111,3 +111,13 @@ def test_windows_of_open_lengths_are_refused_for_litert(labels, tmp_path):
     with pytest.raises(ValueError, match="`length` must be fixed for a model that reads windows"):
         write_litert(model, tokenizer, labels, tmp_path / "w", max_length=16)
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("write", WRITERS.values(), ids=WRITERS)
+def test_windows_of_pairs_are_refused(write, labels, tmp_path):
+    learned = TOKENIZERS["words"].learn(LEARNED_FROM, vocabulary_size=80)
+    tokenizer = learned.truncating("window", window_length=8, second_length=2)
+    model = classifier(model="lstm", lstm_units=4)
+    with pytest.raises(ValueError, match=r"Pairs of texts must not be .* second_length=2"):
+        write(model, tokenizer, labels, tmp_path / "w", max_length=16)
+    assert list(tmp_path.iterdir()) == []
