@@ -32,6 +32,7 @@ _SETTINGS = (
     "label_separator",
     "weight_column",
     "label_names_file",
+    "group_column",
     "text_separator",
     "encoding",
     "validation_fraction",

@@ -22,6 +22,7 @@ def read_examples(
     label_column: str = "label",
     label_separator: str | None = None,
     weight_column: str | None = None,
+    group_column: str | None = None,
     second_text_column: str | None = None,
     text_separator: str = " ",
     encoding: str = "utf-8",
@@ -47,6 +48,8 @@ def read_examples(
         label_separator: str. Stands between several labels in one string.
         weight_column: str. The column or key of what a text counts in training: a number, at
             least 0.
+        group_column: str. The column or key of what rows have in common that must not be learned
+            and held out, such as their author; white space around it plays no part.
         second_text_column: str. The column or key of the second text of pairs; None if there is
             none.
         text_separator: str. Stands between the texts of several columns.
@@ -85,6 +88,7 @@ def read_examples(
         label_column=(label_column, "label"),
         label_separator=(label_separator, None),
         weight_column=(weight_column, None),
+        group_column=(group_column, None),
         second_text_column=(second_text_column, None),
         encoding=(encoding, "utf-8"),
     )
@@ -103,14 +107,20 @@ def read_examples(
         labelled=labelled,
         several_labels=target.several_labels,
         weight=weight_column,
+        group=group_column,
     )
     examples = chain.from_iterable(
         reader.read(file, columns, *([encoding] if reader.is_text else []))
         for reader, file in zip(readers, files, strict=True)
     )
     if labelled:
-        weighted = weight_column is not None
-        examples = with_targets(examples, target, separator=label_separator, weighted=weighted)
+        examples = with_targets(
+            examples,
+            target,
+            separator=label_separator,
+            weighted=weight_column is not None,
+            grouped=group_column is not None,
+        )
     else:
         examples = with_text_labels(examples)
     return _checked(examples, path, may_be_empty)
@@ -148,7 +158,7 @@ def settings_used(path: str | os.PathLike[str], format: str = "auto") -> set[str
 
     Returns:
         Some of `text_column`, `second_text_column`, `label_column`, `label_separator`,
-        `weight_column`, `text_separator` and `encoding`.
+        `weight_column`, `group_column`, `text_separator` and `encoding`.
 
     Raises:
         As `read_examples` raises before it reads.
@@ -183,7 +193,7 @@ def _checked(
     empty = True
     for example in examples:
         empty = False
-        for value in (*example.texts, *example.labels):
+        for value in (*example.texts, *example.labels, example.group or ""):
             _check_unicode(value, example)
         yield example
     if empty and not may_be_empty:
@@ -196,6 +206,6 @@ def _check_unicode(value: str, example: Example) -> None:
         value.encode()
     except UnicodeEncodeError as error:
         raise ValueError(
-            f"{example.place}: texts and labels must not hold half a character (a lone surrogate). "
+            f"{example.place}: texts, labels and groups must not hold half a character (a lone surrogate). "
             f"Received: {value[error.start]!r}, character {error.start + 1} of {value[:60]!r}."
         ) from None

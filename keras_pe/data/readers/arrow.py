@@ -82,8 +82,10 @@ class _Chosen:
         self._texts, self._label = columns.choose(schema.names, place=str(path))
         self._second = columns.choose_second(schema.names, place=str(path))
         self._weight = columns.choose_weight(schema.names, place=str(path))
+        self._group = columns.choose_group(schema.names, place=str(path))
         beside = [name for name in (self._label, self._weight) if name is not None]
         texts = self._texts if self._second is None else [*self._texts, self._second]
+        texts = texts if self._group is None else [*texts, self._group]
         self.names = list(dict.fromkeys([*texts, *beside]))
         for names, is_readable in ((texts, _is_text), (beside, _is_value)):
             for name in names:
@@ -103,7 +105,8 @@ class _Chosen:
                         for name in (self._label, self._weight)
                     )
                     second = None if self._second is None else values[self._second][at] or ""
-                    yield Example(text, label, str(self._path), row, weight, second)
+                    group = None if self._group is None else values[self._group][at]
+                    yield Example(text, label, str(self._path), row, weight, second, group)
 
     def _check(self, name: str, schema, is_readable: Callable[..., bool]) -> None:
         if schema.names.count(name) > 1:
