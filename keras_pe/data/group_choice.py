@@ -16,8 +16,8 @@ class GroupChoice:
     each of them something to learn from. Then a stratum of which nothing is held out gets the group
     that costs least by the same measure, while at most half of the rows are held out.
 
-    So every stratum keeps a row for training; shares are met as nearly as the sizes of groups allow,
-    and a stratum whose rows are all in one group is held out nowhere.
+    So every stratum keeps a row for training, and one whose rows are all in one group is held out
+    nowhere. Shares are met as nearly as the sizes of groups allow; none is promised.
 
     Args:
         counts: `GroupRows`.

@@ -28,8 +28,9 @@ def load_splits(settings) -> Splits:
 
     Raises:
         ValueError: If neither or both of `dataset` and `train_file` are set, a file has a fault, a
-            generated task cannot be made as told, a training text, or its group, is also held out where
-            `on_leak` is "error", or a part has no label that training saw where `unknown_labels` is "drop".
+            generated task cannot be made as told, a training text or its group is also held out
+            where `on_leak` is "error", or a part has no label that training saw where
+            `unknown_labels` is "drop".
         FileNotFoundError: If a file does not exist.
     """
     if (settings.dataset is None) == (settings.train_file is None):

@@ -50,8 +50,12 @@ def test_no_group_and_no_text_is_on_both_sides():
 
 def test_groups_are_joined_over_several_texts_and_by_texts_that_differ_in_case():
     pairs = [("one", "a"), ("One!", "b"), ("two", "b"), ("TWO", "c"), ("x", "d"), ("y", "e")]
-    rows = [Example(text, "ab"[i % 2], "f", i, group=group) for i, (text, group) in enumerate(pairs)]
-    rows += [Example(f"of {group}", "ab"[i], "f", i, group=group) for group in "cde" for i in (0, 1)]
+    rows = [
+        Example(text, "ab"[i % 2], "f", i, group=group) for i, (text, group) in enumerate(pairs)
+    ]
+    rows += [
+        Example(f"of {group}", "ab"[i], "f", i, group=group) for group in "cde" for i in (0, 1)
+    ]
     for seed in range(12):
         kept, held_out = split(rows, fraction=0.4, seed=seed)
         assert {"a", "b", "c"} <= groups_of(kept) or {"a", "b", "c"} <= groups_of(held_out)
@@ -151,7 +155,9 @@ def test_what_came_of_it_is_told(caplog):
 
 def test_what_cannot_be_split_is_refused():
     one = [Example(f"text {i}", "ab"[i % 2], "f.csv", i + 2, group="ann") for i in range(4)]
-    said = r"^f\.csv:2: there must be a group that can be held out .* Received: 1 group\. Add groups"
+    said = (
+        r"^f\.csv:2: there must be a group that can be held out .* Received: 1 group\. Add groups"
+    )
     with pytest.raises(ValueError, match=said):
         split(one)
     joined = [*one, Example("TEXT 1", "b", "f.csv", 6, group="ben")]

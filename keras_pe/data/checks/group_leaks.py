@@ -7,6 +7,8 @@ from keras_pe.data.checks.finding import Finding, count_of, shown_pairs
 from keras_pe.data.checks.parts import Parts
 from keras_pe.data.example import Example
 
+GROUP_LEAKS = "groups in two parts"
+
 
 def group_leaks(parts: Parts) -> Finding:
     """Finds rows of one part whose group, such as their author, is in another, too.
@@ -36,7 +38,7 @@ def group_leaks(parts: Parts) -> Finding:
                 f"{left.place} ({right.group!r})"
             )
     return Finding(
-        check="groups in two parts",
+        check=GROUP_LEAKS,
         found=bool(sentences),
         sentence="; ".join(sentences) or "no group in two parts",
         numbers=numbers,

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 
 from keras_pe.data.example import Example
+from keras_pe.data.readers.checked_examples import checked_examples
 from keras_pe.data.readers.columns import Columns
 from keras_pe.data.readers.encoding import check_encoding
 from keras_pe.data.readers.files import find_files
@@ -123,7 +124,7 @@ def read_examples(
         )
     else:
         examples = with_text_labels(examples)
-    return _checked(examples, path, may_be_empty)
+    return checked_examples(examples, path, may_be_empty=may_be_empty)
 
 
 def chunks(examples: Iterable[Example], size: int = 512) -> Iterator[list[Example]]:
@@ -185,27 +186,3 @@ def _refuse_unused(readers: list[Reader], **settings: tuple[str | None, str | No
                 f"`{name}` has no effect on files of this kind. Received: {name}={value!r}. "
                 "Leave it out."
             )
-
-
-def _checked(
-    examples: Iterator[Example], path: str | os.PathLike[str], may_be_empty: bool
-) -> Iterator[Example]:
-    empty = True
-    for example in examples:
-        empty = False
-        for value in (*example.texts, *example.labels, example.group or ""):
-            _check_unicode(value, example)
-        yield example
-    if empty and not may_be_empty:
-        raise ValueError(f"{path}: there must be at least one example. Received: none.")
-
-
-def _check_unicode(value: str, example: Example) -> None:
-    # JSON escapes and the names of folders can hold them; no tensor and no UTF-8 file can.
-    try:
-        value.encode()
-    except UnicodeEncodeError as error:
-        raise ValueError(
-            f"{example.place}: texts, labels and groups must not hold half a character (a lone surrogate). "
-            f"Received: {value[error.start]!r}, character {error.start + 1} of {value[:60]!r}."
-        ) from None

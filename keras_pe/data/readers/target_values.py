@@ -10,7 +10,12 @@ from keras_pe.data.targets import Target
 
 
 def with_targets(
-    examples: Iterable[Example], target: Target, *, separator: str | None, weighted: bool, grouped: bool
+    examples: Iterable[Example],
+    target: Target,
+    *,
+    separator: str | None,
+    weighted: bool,
+    grouped: bool,
 ) -> Iterator[Example]:
     """Reads the label of each example, its weight and its group.
 

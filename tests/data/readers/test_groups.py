@@ -55,7 +55,10 @@ def test_a_column_of_text_may_be_the_group(tmp_path):
 @pytest.mark.parametrize(
     ("column", "said"),
     [
-        ("auhtor", "there must be a column 'auhtor' for `group_column`. Received: the columns 'tex"),
+        (
+            "auhtor",
+            "there must be a column 'auhtor' for `group_column`. Received: the columns 'tex",
+        ),
         ("label", "the group column must not be the label column, or no label would be both learn"),
     ],
     ids=["missing", "label"],
