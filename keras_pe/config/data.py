@@ -33,7 +33,7 @@ class DataConfig:
         None,
         "training data: .csv, .tsv, .jsonl, .ft, each also packed as .gz, .bz2 or .zst; .parquet, "
         ".arrow; or a folder with one per class; several by comma or pattern, such as "
-        "'part-*.csv,more.jsonl'",
+        "'part-*.csv,more.jsonl'; also gs:// and what else TensorFlow reads",
     )
     validation_file: str | None = setting(
         None, "validation data; without it a stratified part of the training data is held out"

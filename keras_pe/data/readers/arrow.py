@@ -7,6 +7,7 @@ from pathlib import Path
 
 from keras_pe.data.example import Example
 from keras_pe.data.readers.columns import Columns
+from keras_pe.files.remote_path import is_remote
 
 # Rows that become Python objects at a time; few, for texts may be long.
 _ROWS = 1024
@@ -29,7 +30,7 @@ def read_parquet(path: Path, columns: Columns) -> Iterator[Example]:
         ImportError: pyarrow is not installed.
         ValueError: the file cannot be read; the message starts with the file.
     """
-    with _reading(path, "Parquet"), open(path, "rb") as source:
+    with _reading(path, "Parquet"), path.open("rb") as source:
         import pyarrow.parquet
 
         file = pyarrow.parquet.ParquetFile(source)
@@ -69,7 +70,9 @@ def read_arrow(path: Path, columns: Columns) -> Iterator[Example]:
 def _mapped(path: Path):
     import pyarrow
 
-    # So a damaged length cannot ask for more memory than the file has bytes.
+    # Neither way can a damaged length ask for more memory than the file has bytes.
+    if is_remote(path):
+        return pyarrow.PythonFile(path.open("rb"), mode="r")
     return pyarrow.memory_map(str(path))
 
 
