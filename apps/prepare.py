@@ -32,7 +32,6 @@ _SETTINGS = (
     "label_separator",
     "weight_column",
     "label_names_file",
-    "group_column",
     "text_separator",
     "encoding",
     "validation_fraction",

@@ -3,7 +3,6 @@
 from tests.mutations.planted.mutation import Mutation
 
 GROUPS = "tests/data/test_grouped_split.py"
-GROUPS_ON_DISK = "tests/preparation/test_groups.py"
 SPLIT_ON_DISK = "tests/preparation/test_streaming_split.py"
 PREPARE = "tests/preparation/test_prepare.py"
 REMOTE = "tests/data/readers/test_remote.py"
@@ -34,20 +33,6 @@ CORPORA = [
         GROUPS,
     ),
     Mutation(
-        "groups joined to another stay in training on disk",
-        "keras_pe/preparation/spilled_groups.py",
-        "sorted(held | {group for group, root in joined.items() if root in held})",
-        "sorted(held)",
-        GROUPS_ON_DISK,
-    ),
-    Mutation(
-        "empty texts count as leaks on disk",
-        "keras_pe/preparation/spills.py",
-        " & ~self.is_empty(draws)",
-        "",
-        GROUPS_ON_DISK,
-    ),
-    Mutation(
         "copies lie in different buckets",
         "keras_pe/preparation/spill.py",
         "writer.add(draw % num_buckets,",
@@ -64,8 +49,8 @@ CORPORA = [
     Mutation(
         "shards keep the order of the rows",
         "keras_pe/preparation/split_rows.py",
-        "return sorted(examples, key=lambda e: (draw_number(seed",
-        "return sorted(examples, key=lambda e: 0 and (draw_number(seed",
+        "return sorted(examples, key=lambda e: (_draw(e, seed)",
+        "return sorted(examples, key=lambda e: 0 and (_draw(e, seed)",
         PREPARE,
     ),
     Mutation(
