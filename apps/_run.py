@@ -6,7 +6,11 @@ import sys
 
 from absl import app, flags
 
+from keras_pe.files.remote_path import refuse_remote
+
 from ._help import help_text
+
+_WRITTEN = ("output_file", "saved_models", "runs")
 
 
 def run(main, required=()):
@@ -45,6 +49,7 @@ def _guarded(main, argv):
     logging.basicConfig(format="%(message)s", stream=sys.stderr, force=True)
     logging.getLogger("keras_pe").setLevel(logging.INFO)
     try:
+        _refuse_remote_folders()
         main(argv[1:])
     except (ValueError, OSError, ImportError) as error:
         print(f"{_name(argv)}: {error}", file=sys.stderr)
@@ -53,6 +58,12 @@ def _guarded(main, argv):
         print(f"{_name(argv)}: stopped. {interrupt}", file=sys.stderr)
         return 130
     return 0
+
+
+def _refuse_remote_folders():
+    given = flags.FLAGS.flag_values_dict().items()
+    refuse_remote(**{name: value for name, value in given if name.endswith("_dir")})
+    refuse_remote(**{name: value for name, value in given if name in _WRITTEN})
 
 
 def _name(argv):

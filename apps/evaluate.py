@@ -97,7 +97,7 @@ def _examples(folder, labels):
             raise ValueError("`unknown_labels` has no effect on numbers. Leave it out.")
         unknown = given.pop("unknown_labels", config.unknown_labels)
         format = given.setdefault("format", config.format)
-        used = settings_used(path, format) - {"weight_column"}
+        used = settings_used(path, format) - {"weight_column", "group_column"}
         how = {name: getattr(config, name) for name in used}
         if config.test_text_column and "text_column" in used:
             how["text_column"] = config.test_text_column

@@ -29,6 +29,7 @@ _SETTINGS = (
     "test_text_column",
     "label_column",
     "label_separator",
+    "group_column",
     "text_separator",
     "encoding",
     "validation_fraction",

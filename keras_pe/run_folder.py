@@ -9,6 +9,7 @@ from keras_pe.config import RunConfig
 from keras_pe.data.targets import TARGETS
 from keras_pe.files.atomic_file import atomic_file
 from keras_pe.files.new_folder import new_folder
+from keras_pe.files.remote_path import refuse_remote
 from keras_pe.text.tokenizer import Tokenizer
 from keras_pe.text.tokenizers import load_tokenizer
 from keras_pe.training.class_weights import load_class_weights, save_class_weights
@@ -33,6 +34,7 @@ class RunFolder:
     """
 
     def __init__(self, path):
+        refuse_remote(run_dir=path)
         self.path = pathlib.Path(path)
         self.best_model = self.path / "best.keras"
         self._config = self.path / "config.json"

@@ -12,6 +12,7 @@ from keras_pe.data.shards.sharded_texts import ShardedTexts
 from keras_pe.data.shards.streamed_batches import StreamedBatches, streamed_evaluation_batches
 from keras_pe.data.target_scale import TargetScale
 from keras_pe.data.targets import TARGETS
+from keras_pe.files.remote_path import refuse_remote
 from keras_pe.text.tokenizer import Tokenizer
 from keras_pe.text.tokenizers import load_tokenizer
 
@@ -35,6 +36,7 @@ def as_prepared(config: RunConfig) -> RunConfig:
     """
     if config.prepared_dir is None:
         return config
+    refuse_remote(prepared_dir=config.prepared_dir)
     manifest = Manifest.load(config.prepared_dir)
     decided = {name: manifest.setting(name, getattr(RunConfig, name)) for name in _DECIDED}
     for name, value in decided.items():
@@ -87,6 +89,7 @@ class ShardedData:
                 validate on.
             FileNotFoundError: If the folder holds no finished corpus.
         """
+        refuse_remote(prepared_dir=settings.prepared_dir)
         folder = pathlib.Path(settings.prepared_dir)
         if not resume:
             _refuse_vocabulary_size(settings)

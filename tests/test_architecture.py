@@ -31,6 +31,7 @@ ALLOWED = {
     "keras_pe/text/plain": {"sentencepiece"},
     "keras_pe/text/word_vectors.py": {"gensim", "numpy"},
     "keras_pe/files": set(),
+    "keras_pe/files/tensorflow_files.py": {"tensorflow", "tensorflow_io"},
     "keras_pe/extrapolation": {
         "keras",
         "keras_pe.config",
@@ -60,7 +61,7 @@ ALLOWED = {
     "keras_pe/data/batches.py": {"numpy", "tensorflow"},
     "keras_pe/data/encode_examples.py": {"keras_pe.files", "numpy", "tensorflow", "tqdm"},
     "keras_pe/data/generated.py": {"keras_pe.tasks", "numpy"},
-    "keras_pe/data/readers/arrow.py": {"pyarrow"},
+    "keras_pe/data/readers/arrow.py": {"keras_pe.files", "pyarrow"},
     "keras_pe/data/readers/packed.py": {"backports"},
     "keras_pe/data/hubs": {"keras_pe.config"},
     "keras_pe/data/hubs/hugging_face.py": {"datasets"},

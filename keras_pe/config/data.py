@@ -33,7 +33,7 @@ class DataConfig:
         None,
         "training data: .csv, .tsv, .jsonl, .ft, each also packed as .gz, .bz2 or .zst; .parquet, "
         ".arrow; or a folder with one per class; several by comma or pattern, such as "
-        "'part-*.csv,more.jsonl'",
+        "'part-*.csv,more.jsonl'; also gs:// and what else TensorFlow reads",
     )
     validation_file: str | None = setting(
         None, "validation data; without it a stratified part of the training data is held out"
@@ -66,6 +66,11 @@ class DataConfig:
         "column or key of what a row of the training file counts in the loss, at least 0; only the "
         "ratios matter",
     )
+    group_column: str | None = setting(
+        None,
+        "column or key of what must not be learned and held out, too: rows of one author, document "
+        "or patient go to the same part, and a group in two files is a leak",
+    )
     label_names_file: str | None = setting(
         None, "text file with a label per line: the labels there are, and their order"
     )
@@ -76,8 +81,8 @@ class DataConfig:
     )
     on_leak: str = setting(
         "warn",
-        "what to do with training texts that also stand in the validation or test file: say so, "
-        "drop them from training, or stop",
+        "what to do with training texts, or groups of group_column, that also stand in the "
+        "validation or test file: say so, drop them from training, or stop",
         choices=("warn", "drop", "error"),
     )
     unknown_labels: str = setting(

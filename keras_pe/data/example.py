@@ -15,6 +15,8 @@ class Example:
         row: int. The line of `source` at which the example starts, from 1.
         weight: float. How much it counts in the training loss; None where nobody said.
         second_text: str. The second text of a pair; None for a single text.
+        group: str. What it must stay together with: its author, document or patient; None where
+            nobody said.
 
     Example:
         >>> Example("Rain at last.", label="weather", source="train.csv", row=2).place
@@ -27,6 +29,7 @@ class Example:
     row: int
     weight: float | None = None
     second_text: str | None = None
+    group: str | None = None
 
     @property
     def labels(self) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from keras_pe.data.datasets import DATASETS
 from keras_pe.data.generated import generated_splits
+from keras_pe.data.grouped_split import grouped_split
 from keras_pe.data.hubs import hub_parts, is_of_hub
 from keras_pe.data.label_names import read_label_names
 from keras_pe.data.on_leak import without_leaks
@@ -27,8 +28,9 @@ def load_splits(settings) -> Splits:
 
     Raises:
         ValueError: If neither or both of `dataset` and `train_file` are set, a file has a fault, a
-            generated task cannot be made as told, a training text is also held out where `on_leak`
-            is "error", or a part has no label that training saw where `unknown_labels` is "drop".
+            generated task cannot be made as told, a training text or its group is also held out
+            where `on_leak` is "error", or a part has no label that training saw where
+            `unknown_labels` is "drop".
         FileNotFoundError: If a file does not exist.
     """
     if (settings.dataset is None) == (settings.train_file is None):
@@ -45,14 +47,21 @@ def load_splits(settings) -> Splits:
     if validation or test:
         train = without_leaks(train, [*validation, *test], on_leak=settings.on_leak)
     if not validation:
-        split = TARGETS[settings.problem_type].split
-        train, held_out = split(train, fraction=settings.validation_fraction, seed=settings.seed)
+        train, held_out = _split(settings, train)
         return Splits(train, held_out, _known(settings, train, test, "test"))
     return Splits(
         train,
         _known(settings, train, validation, "validation"),
         _known(settings, train, test, "test"),
     )
+
+
+def _split(settings, examples):
+    target = TARGETS[settings.problem_type]
+    how = {"fraction": settings.validation_fraction, "seed": settings.seed}
+    if any(example.group is not None for example in examples):
+        return grouped_split(examples, strata_of=target.strata, **how)
+    return target.split(examples, **how)
 
 
 def _from_files(settings):

@@ -1,7 +1,7 @@
 """A split of texts with numbers that holds out the same share of small and of large ones."""
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 
@@ -69,3 +69,22 @@ def band_edges(rows: int, numbers_at: Callable[[np.ndarray], np.ndarray]) -> np.
     places = np.arange(1, bands) / bands * (rows - 1)
     below, above = (numbers_at(end(places).astype(np.int64)) for end in (np.floor, np.ceil))
     return below + (above - below) * (places % 1)
+
+
+def number_bands(examples: Sequence[Example]) -> list[tuple[int]]:
+    """Returns the band of each number, as `number_split` divides them.
+
+    Args:
+        examples: sequence of Example with numbers.
+
+    Returns:
+        List of tuples of one int.
+
+    Example:
+        >>> rows = [Example("", float(row), "f", row) for row in range(20)]
+        >>> [len([band for band in number_bands(rows) if band == (at,)]) for at in range(2)]
+        [10, 10]
+    """
+    numbers = np.array([example.label for example in examples], np.float64)
+    edges = band_edges(len(numbers), np.sort(numbers).__getitem__)
+    return [(band,) for band in np.searchsorted(edges, numbers, side="right").tolist()]

@@ -13,6 +13,7 @@ from keras_pe.config import PreparationConfig, RunConfig, SettingsRead, TextConf
 from keras_pe.data.shards.manifest import Manifest
 from keras_pe.data.shards.part import Part
 from keras_pe.files.atomic_file import atomic_file
+from keras_pe.files.remote_path import refuse_remote
 from keras_pe.preparation.beam import run_in_beam
 from keras_pe.preparation.merged_findings import merged_findings
 from keras_pe.preparation.plan import Plan
@@ -62,6 +63,7 @@ def prepare(
             anything else.
         FileNotFoundError: a file does not exist.
     """
+    refuse_remote(output_dir=output_dir, tokenizer_dir=how.tokenizer_dir)
     output_dir, run = Path(output_dir), _runner(how)
     refuse_other_folders(output_dir)
     settings = SettingsRead(config)

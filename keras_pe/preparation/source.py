@@ -1,6 +1,5 @@
 """What is read in one go: some files, or a part of a named set."""
 
-import os
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -11,6 +10,7 @@ from keras_pe.data.hubs import HubSet, hub_parts, is_of_hub
 from keras_pe.data.load import how_to_read, load_splits, refuse_other_problems
 from keras_pe.data.readers import read_examples
 from keras_pe.data.readers.files import find_files
+from keras_pe.files.remote_path import RemotePath, as_path
 
 # Many small files are read together, or each would have files of its own for every bucket.
 _MOST = 64
@@ -44,7 +44,7 @@ class Source:
         if not self.is_file:
             return iter(self.examples)
         return chain.from_iterable(
-            read_examples(Path(path), may_be_empty=True, **how) for path, how in self.files
+            read_examples(as_path(path), may_be_empty=True, **how) for path, how in self.files
         )
 
     @property
@@ -52,7 +52,7 @@ class Source:
         """What changes when the source does: its name, number, size and time."""
         if not self.is_file:
             return [self.part, self.name, len(self.examples), 0, 0]
-        facts = [os.stat(file) for path, _ in self.files for file in _files_in(path)]
+        facts = [file.stat() for path, _ in self.files for file in _files_in(path)]
         newest = max((fact.st_mtime_ns for fact in facts), default=0)
         return [self.part, self.name, len(facts), sum(fact.st_size for fact in facts), newest]
 
@@ -71,6 +71,12 @@ def find_sources(settings) -> list[Source]:
         FileNotFoundError: a file does not exist.
     """
     refuse_other_problems(settings)
+    if settings.group_column is not None:
+        raise ValueError(
+            "`group_column` must be left out of a preparation, which divides texts one by one. "
+            f"Received: group_column={settings.group_column!r}. Divide the files first, or train "
+            "on them without a preparation."
+        )
     if is_of_hub(settings.dataset) and settings.train_file is None:
         return [
             Source(part=part, name=settings.dataset, examples=examples)
@@ -102,6 +108,7 @@ def _of_files(settings, part: str, path: str) -> Iterator[Source]:
         yield Source(part=part, name=some[0][0], files=some)
 
 
-def _files_in(path: str) -> list[Path]:
-    path = Path(path)
-    return [path, *sorted(path.rglob("*"))] if path.is_dir() else [path]
+def _files_in(path: str | Path | RemotePath) -> list[Path | RemotePath]:
+    path = as_path(path)
+    inside = sorted(path.iterdir(), key=str) if path.is_dir() else []
+    return [path, *chain.from_iterable(map(_files_in, inside))]

@@ -3,22 +3,7 @@
 import tensorflow as tf
 
 from keras_pe.text.cleaner_patterns import CLEANER_PATTERNS
-
-
-def decode_entities(texts: tf.Tensor) -> tf.Tensor:
-    """Puts characters for the commonest HTML entities, twice where they were escaped twice.
-
-    Args:
-        texts: [B] string, UTF-8.
-
-    Returns:
-        [B] string. Entities that are not known stay as they are.
-
-    Example:
-        >>> decode_entities(tf.constant(["R&amp;amp;D &#39;98 &lt;b&gt;"])).numpy()[0].decode()
-        "R&D '98 <b>"
-    """
-    return _replaced(texts, "entities")
+from keras_pe.text.entities import decode_entities
 
 
 def remove_tags(texts: tf.Tensor) -> tf.Tensor:

@@ -13,7 +13,14 @@ from keras_pe.serving.graph_gate import check_servable, read_saved_model
 from keras_pe.text.tokenizers import TOKENIZERS, load_tokenizer
 
 LEARNED_FROM = ["The good film, the bad film.", "好电影 中文 é e\u0301 😀", "a <b>&amp;</b> c"] * 5
-TEXTS = ["the Good film!", "好电影", "😀 e\u0301 É", "", "[PAD] <b>x</b> &amp;", "film " * 20_000]
+TEXTS = [
+    "the Good film!",
+    "好电影",
+    "😀 e\u0301 É",
+    "",
+    "[PAD] <b>x</b> &amp;#39;&#x4e2d;",
+    "film " * 20_000,
+]
 CLEANED = {"unicode_normalization": "nfkc", "clean": "entities,tags,control,spaces"}
 MAX_LENGTH = 16
 

@@ -4,6 +4,7 @@ from keras_pe.data.checks.conflicting_labels import conflicting_labels
 from keras_pe.data.checks.empty_texts import empty_texts
 from keras_pe.data.checks.encoding import encoding_trouble
 from keras_pe.data.checks.finding import Finding
+from keras_pe.data.checks.group_leaks import group_leaks
 from keras_pe.data.checks.imbalance import imbalance
 from keras_pe.data.checks.leaks import leaks
 from keras_pe.data.checks.markup import markup
@@ -45,8 +46,7 @@ def quick_findings(splits: Splits, problem_type: str = "single_label") -> list[F
         >>> [finding.check for finding in quick_findings(Splits([row], [], [row])) if finding.found]
         ['leaks between parts']
     """
-    parts = Parts(splits)
-    return [check(parts) for check in QUICK_CHECKS[problem_type]]
+    return _quick(Parts(splits), problem_type)
 
 
 def all_findings(
@@ -63,7 +63,13 @@ def all_findings(
         List of `Finding`.
     """
     parts = Parts(splits)
-    quick = [check(parts) for check in QUICK_CHECKS[problem_type]]
+    quick = _quick(parts, problem_type)
     near = near_leaks(parts, progress=progress)
     further = [check(parts) for check in FURTHER_CHECKS[problem_type]]
     return [quick[0], near, *quick[1:], *further]
+
+
+def _quick(parts: Parts, problem_type: str) -> list[Finding]:
+    first, *others = QUICK_CHECKS[problem_type]
+    checks = (first, group_leaks, *others) if parts.are_grouped else QUICK_CHECKS[problem_type]
+    return [check(parts) for check in checks]

@@ -36,6 +36,11 @@ class Parts:
         """How many examples there are in all parts."""
         return sum(map(len, self.examples.values()))
 
+    @property
+    def are_grouped(self) -> bool:
+        """Whether any example has a group."""
+        return any(example.group is not None for part in self.examples.values() for example in part)
+
     def rows(self):
         """Yields (content, example) for every example of every part."""
         for name, part in self.examples.items():

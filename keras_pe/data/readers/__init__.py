@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 
 from keras_pe.data.example import Example
+from keras_pe.data.readers.checked_examples import checked_examples
 from keras_pe.data.readers.columns import Columns
 from keras_pe.data.readers.encoding import check_encoding
 from keras_pe.data.readers.files import find_files
@@ -22,6 +23,7 @@ def read_examples(
     label_column: str = "label",
     label_separator: str | None = None,
     weight_column: str | None = None,
+    group_column: str | None = None,
     second_text_column: str | None = None,
     text_separator: str = " ",
     encoding: str = "utf-8",
@@ -47,6 +49,8 @@ def read_examples(
         label_separator: str. Stands between several labels in one string.
         weight_column: str. The column or key of what a text counts in training: a number, at
             least 0.
+        group_column: str. The column or key of what rows have in common that must not be learned
+            and held out, such as their author; white space around it plays no part.
         second_text_column: str. The column or key of the second text of pairs; None if there is
             none.
         text_separator: str. Stands between the texts of several columns.
@@ -85,6 +89,7 @@ def read_examples(
         label_column=(label_column, "label"),
         label_separator=(label_separator, None),
         weight_column=(weight_column, None),
+        group_column=(group_column, None),
         second_text_column=(second_text_column, None),
         encoding=(encoding, "utf-8"),
     )
@@ -103,17 +108,23 @@ def read_examples(
         labelled=labelled,
         several_labels=target.several_labels,
         weight=weight_column,
+        group=group_column,
     )
     examples = chain.from_iterable(
         reader.read(file, columns, *([encoding] if reader.is_text else []))
         for reader, file in zip(readers, files, strict=True)
     )
     if labelled:
-        weighted = weight_column is not None
-        examples = with_targets(examples, target, separator=label_separator, weighted=weighted)
+        examples = with_targets(
+            examples,
+            target,
+            separator=label_separator,
+            weighted=weight_column is not None,
+            grouped=group_column is not None,
+        )
     else:
         examples = with_text_labels(examples)
-    return _checked(examples, path, may_be_empty)
+    return checked_examples(examples, path, may_be_empty=may_be_empty)
 
 
 def chunks(examples: Iterable[Example], size: int = 512) -> Iterator[list[Example]]:
@@ -148,7 +159,7 @@ def settings_used(path: str | os.PathLike[str], format: str = "auto") -> set[str
 
     Returns:
         Some of `text_column`, `second_text_column`, `label_column`, `label_separator`,
-        `weight_column`, `text_separator` and `encoding`.
+        `weight_column`, `group_column`, `text_separator` and `encoding`.
 
     Raises:
         As `read_examples` raises before it reads.
@@ -175,27 +186,3 @@ def _refuse_unused(readers: list[Reader], **settings: tuple[str | None, str | No
                 f"`{name}` has no effect on files of this kind. Received: {name}={value!r}. "
                 "Leave it out."
             )
-
-
-def _checked(
-    examples: Iterator[Example], path: str | os.PathLike[str], may_be_empty: bool
-) -> Iterator[Example]:
-    empty = True
-    for example in examples:
-        empty = False
-        for value in (*example.texts, *example.labels):
-            _check_unicode(value, example)
-        yield example
-    if empty and not may_be_empty:
-        raise ValueError(f"{path}: there must be at least one example. Received: none.")
-
-
-def _check_unicode(value: str, example: Example) -> None:
-    # JSON escapes and the names of folders can hold them; no tensor and no UTF-8 file can.
-    try:
-        value.encode()
-    except UnicodeEncodeError as error:
-        raise ValueError(
-            f"{example.place}: texts and labels must not hold half a character (a lone surrogate). "
-            f"Received: {value[error.start]!r}, character {error.start + 1} of {value[:60]!r}."
-        ) from None

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from keras_pe.data.example import Example
 from keras_pe.data.readers.columns import Columns
+from keras_pe.files.remote_path import is_remote
 
 # Rows that become Python objects at a time; few, for texts may be long.
 _ROWS = 1024
@@ -29,7 +30,7 @@ def read_parquet(path: Path, columns: Columns) -> Iterator[Example]:
         ImportError: pyarrow is not installed.
         ValueError: the file cannot be read; the message starts with the file.
     """
-    with _reading(path, "Parquet"), open(path, "rb") as source:
+    with _reading(path, "Parquet"), path.open("rb") as source:
         import pyarrow.parquet
 
         file = pyarrow.parquet.ParquetFile(source)
@@ -69,7 +70,9 @@ def read_arrow(path: Path, columns: Columns) -> Iterator[Example]:
 def _mapped(path: Path):
     import pyarrow
 
-    # So a damaged length cannot ask for more memory than the file has bytes.
+    # Neither way can a damaged length ask for more memory than the file has bytes.
+    if is_remote(path):
+        return pyarrow.PythonFile(path.open("rb"), mode="r")
     return pyarrow.memory_map(str(path))
 
 
@@ -82,8 +85,10 @@ class _Chosen:
         self._texts, self._label = columns.choose(schema.names, place=str(path))
         self._second = columns.choose_second(schema.names, place=str(path))
         self._weight = columns.choose_weight(schema.names, place=str(path))
+        self._group = columns.choose_group(schema.names, place=str(path))
         beside = [name for name in (self._label, self._weight) if name is not None]
         texts = self._texts if self._second is None else [*self._texts, self._second]
+        texts = texts if self._group is None else [*texts, self._group]
         self.names = list(dict.fromkeys([*texts, *beside]))
         for names, is_readable in ((texts, _is_text), (beside, _is_value)):
             for name in names:
@@ -103,7 +108,8 @@ class _Chosen:
                         for name in (self._label, self._weight)
                     )
                     second = None if self._second is None else values[self._second][at] or ""
-                    yield Example(text, label, str(self._path), row, weight, second)
+                    group = None if self._group is None else values[self._group][at]
+                    yield Example(text, label, str(self._path), row, weight, second, group)
 
     def _check(self, name: str, schema, is_readable: Callable[..., bool]) -> None:
         if schema.names.count(name) > 1:

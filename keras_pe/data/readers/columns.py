@@ -20,6 +20,7 @@ class Columns:
         labelled: bool. Whether the label column has to be there.
         several_labels: bool. Whether a text may have several labels, or none.
         weight: str. The column of the weights; None where there is none.
+        group: str. The column of the groups; None where there is none.
 
     Example:
         >>> columns = Columns(text="title,body", label="topic")
@@ -34,6 +35,7 @@ class Columns:
     labelled: bool = True
     several_labels: bool = False
     weight: str | None = None
+    group: str | None = None
 
     def choose(self, present: Collection[str], *, place: str) -> tuple[list[str], str | None]:
         """Finds the columns among those that are present.
@@ -77,6 +79,28 @@ class Columns:
             raise ValueError(self._missing(self.weight, present, place))
         return self.weight
 
+    def choose_group(self, present: Collection[str], *, place: str) -> str | None:
+        """Finds the column of the groups, which may be one of text, too.
+
+        Args:
+            present: collection of str. The columns of the header, or the keys of the record.
+            place: str. Where they were found, for the error.
+
+        Returns:
+            The group column, or None if none is asked for.
+
+        Raises:
+            ValueError: the column is missing, or is that of the label.
+        """
+        if self.group is not None and self.group not in present:
+            raise ValueError(self._missing(self.group, present, place))
+        if self.group is not None and self.group == self.label:
+            raise ValueError(
+                f"{place}: the group column must not be the label column, or no label would be "
+                f"both learned and held out. Received: group_column={self.group!r}."
+            )
+        return self.group
+
     def choose_second(self, present: Collection[str], *, place: str) -> str | None:
         """Returns the column of the second text, or None if texts are single.
 
@@ -110,6 +134,7 @@ class Columns:
             self.second_text: "second_text_column",
             self.label: "label_column",
             self.weight: "weight_column",
+            self.group: "group_column",
         }
         setting = settings.get(name, "text_column")
         shown = ", ".join(map(_short, list(present)[:_SHOWN])) or "none"

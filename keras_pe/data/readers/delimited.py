@@ -84,6 +84,8 @@ def _examples(
     weight_at = None if weight_name is None else _index(header, weight_name, place)
     second_name = columns.choose_second(header, place=place)
     second_at = None if second_name is None else _index(header, second_name, place)
+    group_name = columns.choose_group(header, place=place)
+    group_at = None if group_name is None else _index(header, group_name, place)
     for row, fields in records:
         if not fields and len(header) == 1:
             fields = [""]
@@ -98,7 +100,8 @@ def _examples(
         label = None if label_at is None else fields[label_at]
         weight = None if weight_at is None else fields[weight_at]
         second = None if second_at is None else fields[second_at]
-        yield Example(text, label, str(path), row, weight, second)
+        group = None if group_at is None else fields[group_at]
+        yield Example(text, label, str(path), row, weight, second, group)
 
 
 def _header(path: Path, records: Iterator[tuple[int, list[str]]]) -> tuple[int, list[str]]:

@@ -35,7 +35,7 @@ class Reader:
     def settings(self) -> tuple[str, ...]:
         """The settings that say something about its files."""
         columns = ("text_column", "second_text_column", "label_column", "text_separator")
-        columns += ("label_separator", "weight_column")
+        columns += ("label_separator", "weight_column", "group_column")
         columns = columns if self.has_columns else ()
         return (*columns, "encoding") if self.is_text else columns
 

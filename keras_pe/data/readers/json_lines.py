@@ -66,7 +66,9 @@ def example_of(record: dict[str, object], columns: Columns, source: str, row: in
     weight = None if weight_name is None else record[weight_name]
     second_name = columns.choose_second(record, place=place)
     second = None if second_name is None else _text(record[second_name], second_name, place)
-    return Example(columns.text_separator.join(texts), label, source, row, weight, second)
+    group_name = columns.choose_group(record, place=place)
+    group = None if group_name is None else _as_written(record[group_name])
+    return Example(columns.text_separator.join(texts), label, source, row, weight, second, group)
 
 
 def _record(line: str, place: str) -> dict[str, object]:

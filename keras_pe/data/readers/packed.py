@@ -18,32 +18,33 @@ class Packing:
     Args:
         name: str. What people call it.
         start: bytes. What its data start with.
-        open: function of a path, that returns the unpacked file and the errors of damaged data.
+        open: function of the packed file, that returns the unpacked one and the errors of damaged
+            data.
     """
 
     name: str
     start: bytes
-    open: Callable[[Path], tuple[BinaryIO, tuple[type[Exception], ...]]]
+    open: Callable[[BinaryIO], tuple[BinaryIO, tuple[type[Exception], ...]]]
 
 
-def _open_gzip(path):
+def _open_gzip(packed):
     # `GzipFile` reads lines in Python; the buffer around it does so in C.
-    return io.BufferedReader(gzip.open(path)), (EOFError, zlib.error, gzip.BadGzipFile)
+    return io.BufferedReader(gzip.open(packed)), (EOFError, zlib.error, gzip.BadGzipFile)
 
 
-def _open_bzip2(path):
-    return io.BufferedReader(bz2.open(path)), (EOFError, OSError)
+def _open_bzip2(packed):
+    return io.BufferedReader(bz2.open(packed)), (EOFError, OSError)
 
 
-def _open_zstandard(path):
+def _open_zstandard(packed):
     try:
         from backports import zstd
     except ImportError as error:
         raise ImportError(
-            f"{path}: .zst files need backports.zstd, which is not installed. "
+            f"{packed.name}: .zst files need backports.zstd, which is not installed. "
             "Install it: pip install 'keras-pe[zstd]'"
         ) from error
-    return io.BufferedReader(zstd.open(path)), (EOFError, zstd.ZstdError)
+    return io.BufferedReader(zstd.open(packed)), (EOFError, zstd.ZstdError)
 
 
 PACKINGS = {
@@ -68,15 +69,22 @@ def open_unpacked(path: Path) -> Iterator[BinaryIO]:
         ValueError: the packed data are damaged; raised where they are read.
     """
     packing = PACKINGS.get(_ending(path.name))
-    if packing is None:
-        with open(path, "rb") as file:
-            yield file
-        return
-    file, errors = packing.open(path)
+    with path.open("rb") as packed:
+        if packing is None:
+            yield packed
+        else:
+            yield from _unpacked(path, packed, packing)
+
+
+def _unpacked(path: Path, packed: BinaryIO, packing: Packing) -> Iterator[BinaryIO]:
+    file, errors = packing.open(packed)
     try:
         with file:
             yield file
     except errors as error:
+        # Damage has no number, unlike what the system or a network says.
+        if getattr(error, "errno", None) is not None:
+            raise
         raise ValueError(
             f"{path}: the file must be whole {packing.name} data. Received: {error}. "
             "Pack it or copy it once more."

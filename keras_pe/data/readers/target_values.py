@@ -1,7 +1,8 @@
-"""Labels and weights as they stand in a file become those of examples."""
+"""Labels, weights and groups as they stand in a file become those of examples."""
 
 import math
 import reprlib
+import sys
 from collections.abc import Iterable, Iterator
 
 from keras_pe.data.example import Example
@@ -9,25 +10,32 @@ from keras_pe.data.targets import Target
 
 
 def with_targets(
-    examples: Iterable[Example], target: Target, *, separator: str | None, weighted: bool
+    examples: Iterable[Example],
+    target: Target,
+    *,
+    separator: str | None,
+    weighted: bool,
+    grouped: bool,
 ) -> Iterator[Example]:
-    """Reads the label of each example, and its weight.
+    """Reads the label of each example, its weight and its group.
 
     Args:
-        examples: iterable of Example, with labels and weights as a reader found them.
+        examples: iterable of Example, as a reader found them.
         target: Target. What labels are.
         separator: str, or None. What stands between several labels in one string.
         weighted: bool. Whether there are weights.
+        grouped: bool. Whether there are groups.
 
     Returns:
         An iterator of Example.
 
     Raises:
-        ValueError: a label or a weight is none; the message starts with `file:row`.
+        ValueError: a label, a weight or a group is none; the message starts with `file:row`.
     """
     for example in examples:
         label = target.read(example.label, example.place, separator)
-        yield _replaced(example, label, _weight(example) if weighted else None)
+        weight = _weight(example) if weighted else None
+        yield _replaced(example, label, weight, _group(example) if grouped else None)
 
 
 def with_text_labels(examples: Iterable[Example]) -> Iterator[Example]:
@@ -44,9 +52,11 @@ def with_text_labels(examples: Iterable[Example]) -> Iterator[Example]:
         yield _replaced(example, example.label if known else None)
 
 
-def _replaced(example: Example, label: object, weight: float | None = None) -> Example:
+def _replaced(
+    example: Example, label: object, weight: float | None = None, group: str | None = None
+) -> Example:
     place = (example.source, example.row)
-    return Example(example.text, label, *place, weight=weight, second_text=example.second_text)
+    return Example(example.text, label, *place, weight, example.second_text, group)
 
 
 def _weight(example: Example) -> float:
@@ -60,3 +70,15 @@ def _weight(example: Example) -> float:
             f"Received: weight={reprlib.repr(example.weight)}"
         )
     return weight
+
+
+def _group(example: Example) -> str:
+    group = example.group.strip() if isinstance(example.group, str) else example.group
+    if not isinstance(group, str) or not group:
+        raise ValueError(
+            f"{example.place}: the group must be a string, whole number or boolean, and not empty. "
+            f"Received: group={reprlib.repr(example.group)}. Give a row that belongs to none a "
+            "group of its own."
+        )
+    # One string for all rows that share it.
+    return sys.intern(group)

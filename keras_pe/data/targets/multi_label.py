@@ -1,7 +1,9 @@
 """A set of labels for each text; it may be empty."""
 
 import reprlib
+from collections.abc import Sequence
 
+from keras_pe.data.example import Example
 from keras_pe.data.label_set_split import label_set_split
 from keras_pe.data.label_sets import LabelSets
 from keras_pe.data.targets.target import Target
@@ -52,9 +54,14 @@ def _names(value: object, separator: str | None) -> list | None:
     return [value] if separator is None else [name.strip() for name in value.split(separator)]
 
 
+def _strata(examples: Sequence[Example]) -> list[tuple[str | None, ...]]:
+    return [example.labels or (None,) for example in examples]
+
+
 MULTI_LABEL = Target(
     read=read_label_set,
     numbering=LabelSets,
     split=label_set_split,
+    strata=_strata,
     several_labels=True,
 )

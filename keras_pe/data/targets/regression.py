@@ -2,7 +2,7 @@
 
 import reprlib
 
-from keras_pe.data.number_split import number_split
+from keras_pe.data.number_split import number_bands, number_split
 from keras_pe.data.target_scale import TargetScale
 from keras_pe.data.targets.target import Target
 
@@ -52,4 +52,10 @@ def _number(value: object) -> float | None:
         return None
 
 
-REGRESSION = Target(read=read_number, numbering=TargetScale, split=number_split, has_names=False)
+REGRESSION = Target(
+    read=read_number,
+    numbering=TargetScale,
+    split=number_split,
+    strata=number_bands,
+    has_names=False,
+)

@@ -1,7 +1,9 @@
 """One label for each text."""
 
 import reprlib
+from collections.abc import Sequence
 
+from keras_pe.data.example import Example
 from keras_pe.data.labels import LabelVocabulary
 from keras_pe.data.stratified_split import stratified_split
 from keras_pe.data.targets.target import Target
@@ -42,4 +44,10 @@ def read_label(value: object, place: str, separator: str | None = None) -> str:
     return value
 
 
-SINGLE_LABEL = Target(read=read_label, numbering=LabelVocabulary, split=stratified_split)
+def _strata(examples: Sequence[Example]) -> list[tuple[str, ...]]:
+    return [example.labels for example in examples]
+
+
+SINGLE_LABEL = Target(
+    read=read_label, numbering=LabelVocabulary, split=stratified_split, strata=_strata
+)

@@ -2,7 +2,9 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+
+from keras_pe.text.plain.plain_entities import plain_entity
 
 
 class PlainPreparation:
@@ -29,7 +31,7 @@ class PlainPreparation:
         unicode_normalization: str = "none",
     ):
         self._become = _translation(characters)
-        self._cleaning = [(re.compile(pattern), text) for pattern, text in cleaning]
+        self._cleaning = [(re.compile(pattern), _becomes(put)) for pattern, put in cleaning]
         self._form = unicode_normalization.upper()
 
     def __call__(self, text: str | bytes) -> str:
@@ -37,11 +39,17 @@ class PlainPreparation:
         if isinstance(text, str):
             text = text.encode("utf-8", "surrogatepass")
         text = text.decode("utf-8", "replace")
-        for pattern, replacement in self._cleaning:
-            text = pattern.sub(lambda _, put=replacement: put, text)
+        for pattern, becomes in self._cleaning:
+            text = pattern.sub(becomes, text)
         if self._form != "NONE":
             text = unicodedata.normalize(self._form, text)
         return text.translate(self._become)
+
+
+def _becomes(put: str | Mapping) -> Callable[[re.Match], str]:
+    if isinstance(put, str):
+        return lambda found: put
+    return lambda found: plain_entity(found[1], put)
 
 
 def _translation(characters: Mapping) -> dict[int, str]:

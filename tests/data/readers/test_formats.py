@@ -40,5 +40,5 @@ def test_a_setting_is_used_if_one_of_the_files_uses_it(tmp_path):
     assert settings_used(tmp_path / "a.ft") == {"encoding"}
     assert settings_used(f"{tmp_path}/a.ft,{tmp_path}/a.csv") == {
         *("encoding", "text_column", "second_text_column", "label_column", "text_separator"),
-        *("label_separator", "weight_column"),
+        *("label_separator", "weight_column", "group_column"),
     }

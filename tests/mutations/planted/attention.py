@@ -12,8 +12,8 @@ ATTENTION = [
     Mutation(
         "logits divided by d",
         FILE,
-        "1.0 / math.sqrt(queries.shape[-1])",
-        "1.0 / queries.shape[-1]",
+        "unscaled logits.\n        scale = 1.0 / math.sqrt(queries.shape[-1])",
+        "unscaled logits.\n        scale = 1.0 / queries.shape[-1]",
         BY_FORMULA,
     ),
     Mutation(

@@ -18,6 +18,7 @@ TEXTS = [
     *("[CLS] [PAD] ##s <0x0A> </s> ▁a", "", "\ufeff", "👍🏽 👨‍👩‍👧", "मानक ไทย"),
     *("\x00\x1f\x7f\x85", " ", "<<p>>", "שלום"),
     *("&amp;lt;b&GT; &ſpoſ; &NBſP; &#x2019; $1 \\1", "a<B><ſ a\n>b<1<!-- x\n<y> -->c</a >"),
+    *("&#0150; &#x80; &#0; &#xD800; &#9999999; &#99999999;", "&Eacute;&EACUTE;&nbsp;&#X1f600;&no;"),
 ]  # fmt: skip
 CLEANED = {"clean": "entities, tags,control,spaces", "unicode_normalization": "nfkc"}
 
