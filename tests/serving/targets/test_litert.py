@@ -2,13 +2,22 @@
 
 import json
 
+import keras
 import numpy as np
 import pytest
-import tensorflow as tf
 from ai_edge_litert.interpreter import Interpreter
 
+from keras_pe.config import ModelConfig
+from keras_pe.models import build_classifier
 from keras_pe.serving.targets.litert import MODEL, TOLERANCES, write_litert
 from keras_pe.serving.targets.litert_classifier import LiteRTClassifier
+from keras_pe.text.special_tokens import SPECIAL_TOKENS
+from keras_pe.text.wordpiece_tokenizer import WordPieceTokenizer
+
+NEWS_MODELS = {
+    "rotary": {"model": "transformer", "position": "rotary", "num_heads": 2, "num_layers": 1},
+    "lstm": {"model": "lstm", "lstm_units": 16},
+}
 
 
 def interpreter(folder):
@@ -57,24 +66,35 @@ def test_rounded_weights_are_smaller_and_near(quantization, smaller, news_export
     assert description["quantization"] == quantization
 
 
+TOPICS = {"oil": "Business", "match": "Sports", "chip": "Tech"}
+
+
+def trained(kind):
+    """A classifier that has learned which of three words stands among others, and its texts."""
+    keras.utils.set_random_seed(1)
+    draw = np.random.default_rng(1)
+    ids, labels = draw.integers(8, 40, (600, 10)).astype(np.int32), np.arange(600) % 3
+    ids[:, 0], ids[:, -1] = 2, 3
+    ids[np.arange(600), draw.integers(1, 9, 600)] = 5 + labels
+    sizes = {"vocabulary_size": 40, "max_length": 16, "hidden_dim": 16, "num_classes": 3}
+    model = build_classifier(ModelConfig(**sizes, **NEWS_MODELS[kind]))
+    model.compile(keras.optimizers.Adam(0.01), "sparse_categorical_crossentropy")
+    model.fit(ids, labels, epochs=6, verbose=0)
+    return model, list(ids)
+
+
 @pytest.mark.parametrize("kind", ["rotary", "lstm"])
-def test_calibration_rounds_activations_and_keeps_answers(
-    kind, news_export, news_tokenizer, news, news_model
-):
-    texts = tf.constant(news[:60])
-    ids = [np.array(row) for row in news_tokenizer.encode(texts, 48).to_list()]
+def test_calibration_rounds_activations_and_keeps_answers(kind, tmp_path):
+    model, ids = trained(kind)
+    words = [*SPECIAL_TOKENS, *TOPICS, *(f"word{number}" for number in range(32))]
     folder = write_litert(
-        *(news_model(kind), news_tokenizer, ["World", "Sports", "Business", "Tech"]),
-        news_export("litert", kind).parent.parent / f"{kind}_calibrated",
-        max_length=48,
+        *(model, WordPieceTokenizer(words), [*TOPICS.values()], tmp_path / "topics"),
+        max_length=16,
         quantization="calibrated_int8",
-        calibration=ids,
+        calibration=ids[:120],
     )
-    kinds = [each["op_name"] for each in interpreter(folder)._get_ops_details()]
-    assert "QUANTIZE" in kinds
+    assert "QUANTIZE" in {each["op_name"] for each in interpreter(folder)._get_ops_details()}
     agreement = json.loads((folder / "keras_pe.json").read_text(encoding="utf-8"))["agreement"]
-    assert agreement["texts"] == 30
-    assert agreement["same"] >= 29
-    found, exact = (LiteRTClassifier(each) for each in (folder, news_export("litert", kind)))
-    difference = np.abs(found.predict(news[1:60:2])[1] - exact.predict(news[1:60:2])[1]).max()
-    assert 1e-6 < difference < TOLERANCES["calibrated_int8"]
+    assert agreement["texts"] == 60
+    assert agreement["same"] >= 57
+    assert agreement["difference"] > 1e-6
