@@ -35,7 +35,8 @@ def run_module(name, *arguments, stdin=None, folder=ROOT, timeout=300, **variabl
     with tempfile.TemporaryDirectory() as streams:
         for number, text in enumerate((stdin or "", "", "")):
             pathlib.Path(streams, str(number)).write_text(text, encoding="utf-8")
-        environment = {"PYTHONPATH": str(ROOT), **os.environ, **variables}
+        # A fork leaves without clearing up what it has put beside its other temporary files.
+        environment = {"PYTHONPATH": str(ROOT), **os.environ, "TMPDIR": streams, **variables}
         code = _exit_code(command, str(folder), environment, streams, timeout)
         output, errors = (pathlib.Path(streams, n).read_bytes().decode("utf-8") for n in "12")
     return subprocess.CompletedProcess(command, code, output, errors)
@@ -58,6 +59,7 @@ def _become(command, folder, environment, streams):
     os.chdir(folder)
     os.environ.clear()
     os.environ.update(environment)
+    tempfile.tempdir = None
     _redirect(streams)
     sys.dont_write_bytecode = bool(environment.get("PYTHONDONTWRITEBYTECODE"))
     ours = {str(ROOT), os.curdir, ""}
