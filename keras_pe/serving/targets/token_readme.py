@@ -96,7 +96,7 @@ def _cleaned(told: Mapping) -> str:
         steps += (
             "\n   Where that is a table, what is in parentheses is an HTML entity: one of `names`, "
             "as it stands or\n   in lower case, or a number: 128 to 159 are those of "
-            "`windows_1252`, those of `spaces` are a space,\n   and those that are no character U+FFFD."
+            "`windows_1252`, those of `spaces` are a\n   space, those that are no character U+FFFD."
         )
     if told["unicode_normalization"] != "none":
         steps += f" Unicode's form is {told['unicode_normalization'].upper()}."
