@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from keras_pe.data.encoded import encode_examples
+from keras_pe.data.encode_examples import encode_examples
 from keras_pe.data.fingerprint import fingerprint
 from keras_pe.data.load import load_splits
 from keras_pe.run_folder import RunFolder

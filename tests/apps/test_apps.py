@@ -147,3 +147,16 @@ def test_resume_of_a_finished_run_needs_only_the_folder(app, trained):
     changed = app("train", f"--run_dir={folder}/run", "--resume", "--batch_size=8")
     assert changed.returncode == 1
     assert "batch_size=8, while the run has batch_size=16" in changed.stderr
+
+
+@pytest.mark.slow
+def test_an_export_with_rounded_activations_says_how_many_answers_stay(app, trained, tmp_path):
+    folder, _ = trained
+    flags = [f"--run_dir={folder}/run", f"--saved_models_dir={tmp_path}", "--name=film"]
+    done = app("export", *flags, "--target=litert", "--quantization=calibrated_int8")
+    assert done.returncode == 0, done.stderr
+    (same, texts) = re.search(r"(\d+) of (\d+) training texts that calib", done.stdout).groups()
+    assert 0.95 * int(texts) <= int(same) <= int(texts)
+    assert 50 <= int(texts) <= 200
+    told = json.loads((tmp_path / "film" / "litert" / "1" / "keras_pe.json").read_text("utf-8"))
+    assert (told["agreement"]["same"], told["agreement"]["texts"]) == (int(same), int(texts))
