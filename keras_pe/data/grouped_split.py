@@ -10,7 +10,7 @@ from keras_pe.data.example import Example
 from keras_pe.data.group_choice import GroupChoice
 from keras_pe.data.group_rows import GroupRows
 from keras_pe.data.joined_groups import joined_groups, links_of, roots_of
-from keras_pe.data.splits import draw_number
+from keras_pe.data.splits import check_fraction, draw_number
 
 _logger = logging.getLogger(__name__)
 
@@ -49,8 +49,7 @@ def grouped_split(
         >>> len(held_out), {e.group for e in kept} & {e.group for e in held_out}
         (16, set())
     """
-    if not 0 < fraction < 1:
-        raise ValueError(f"`fraction` must be in (0, 1). Received: fraction={fraction}")
+    check_fraction(fraction)
     groups = group_numbers(examples, seed)
     joined = joined_groups(_links(examples, groups))
     roots = roots_of(groups, joined)

@@ -73,6 +73,12 @@ def group_split(
     return parts
 
 
+def check_fraction(fraction: float) -> None:
+    """Raises `ValueError` unless a share of rows leaves some on both sides."""
+    if not 0 < fraction < 1:
+        raise ValueError(f"`fraction` must be in (0, 1). Received: fraction={fraction}")
+
+
 def draw(seed: int, name: str) -> float:
     """Returns a number in [0, 1) that depends on nothing but the seed and the name.
 

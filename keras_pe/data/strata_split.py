@@ -6,6 +6,7 @@ from typing import NoReturn
 
 from keras_pe.data.copies import Copies, copies_of, drawn_rows
 from keras_pe.data.example import Example
+from keras_pe.data.splits import check_fraction
 
 
 def strata_split(
@@ -41,8 +42,7 @@ def strata_split(
         >>> len(kept), sorted(example.row % 2 for example in held_out)
         (8, [0, 1])
     """
-    if not 0 < fraction < 1:
-        raise ValueError(f"`fraction` must be in (0, 1). Received: fraction={fraction}")
+    check_fraction(fraction)
     copies = copies_of(examples)
     place = examples[0].place if examples else "none"
     if len(copies) < 2:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from keras_pe.data.copies import Copies, copies_of, drawn_rows
 from keras_pe.data.example import Example
-from keras_pe.data.splits import draw
+from keras_pe.data.splits import check_fraction, draw
 
 _logger = logging.getLogger(__name__)
 
@@ -47,8 +47,7 @@ def stratified_split(
         >>> {example.text for example in kept} & {example.text for example in held_out}
         set()
     """
-    if not 0 < fraction < 1:
-        raise ValueError(f"`fraction` must be in (0, 1). Received: fraction={fraction}")
+    check_fraction(fraction)
     examples = list(examples)
     classes = _classes(examples)
     _check_sizes(classes, examples)

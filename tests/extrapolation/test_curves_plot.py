@@ -15,13 +15,6 @@ def run(position, seed=0, lengths=(4, 8, 9, 30), source="counted", view="whole")
     return {"position": position, "position_source": source, "seed": seed, "test": test}
 
 
-def drawn(runs, folder):
-    path = folder / "curves.png"
-    write_curves(runs, path, train_length=8, chance=0.5, title="a title")
-    assert path.read_bytes().startswith(b"\x89PNG\r\n")
-    assert [file.name for file in folder.iterdir()] == ["curves.png"]
-
-
 @pytest.mark.parametrize(
     "runs",
     [
@@ -36,7 +29,10 @@ def drawn(runs, folder):
     ids=["one-seed", "seeds", "baseline", "open-band", "open-band-only", "view", "many"],
 )
 def test_a_picture_is_written(runs, tmp_path):
-    drawn(runs, tmp_path)
+    path = tmp_path / "curves.png"
+    write_curves(runs, path, train_length=8, chance=0.5, title="a title")
+    assert path.read_bytes().startswith(b"\x89PNG\r\n")
+    assert [file.name for file in tmp_path.iterdir()] == ["curves.png"]
 
 
 def test_without_matplotlib_it_says_what_to_install(tmp_path, monkeypatch):

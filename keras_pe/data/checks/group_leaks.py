@@ -1,9 +1,9 @@
 """Groups that stand in two parts: what is measured on them is what was learned of them."""
 
 from collections.abc import Sequence
-from itertools import combinations
 
-from keras_pe.data.checks.finding import Finding, count_of, shown_pairs
+from keras_pe.data.checks.between_parts import between_parts
+from keras_pe.data.checks.finding import Finding
 from keras_pe.data.checks.parts import Parts
 from keras_pe.data.example import Example
 
@@ -22,27 +22,13 @@ def group_leaks(parts: Parts) -> Finding:
         `Finding`. Its numbers say for each two parts how many rows of the later one are of a group
         in the earlier one, and of how many different groups they are.
     """
-    numbers, sentences, examples = {}, [], []
-    for earlier, later in combinations(parts.examples, 2):
-        pairs = rows_of_groups_in(parts.examples[earlier], parts.examples[later])
-        groups = {row.group for _, row in pairs}
-        numbers[f"{later} rows in {earlier}"] = len(pairs)
-        numbers[f"{later} groups in {earlier}"] = len(groups)
-        examples += shown_pairs(pairs)
-        if pairs:
-            left, right = pairs[0]
-            sentences.append(
-                f"{count_of(len(pairs), f'{later} row')} "
-                f"({len(pairs) / len(parts.examples[later]):.2%}) of "
-                f"{count_of(len(groups), 'group')} also in {earlier}, first {right.place} = "
-                f"{left.place} ({right.group!r})"
-            )
-    return Finding(
+    return between_parts(
+        parts,
         check=GROUP_LEAKS,
-        found=bool(sentences),
-        sentence="; ".join(sentences) or "no group in two parts",
-        numbers=numbers,
-        examples=tuple(examples),
+        kind="group",
+        pairs_of=lambda *names: rows_of_groups_in(*(parts.examples[name] for name in names)),
+        key_of=lambda example: example.group,
+        named=True,
     )
 
 

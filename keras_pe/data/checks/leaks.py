@@ -1,9 +1,9 @@
 """Texts that stand in two parts: what is measured on them is memory."""
 
 from collections.abc import Sequence
-from itertools import combinations
 
-from keras_pe.data.checks.finding import Finding, count_of, shown_pairs
+from keras_pe.data.checks.between_parts import between_parts
+from keras_pe.data.checks.finding import Finding
 from keras_pe.data.checks.parts import Parts
 from keras_pe.data.content import content
 from keras_pe.data.example import Example
@@ -21,28 +21,18 @@ def leaks(parts: Parts) -> Finding:
         `Finding`. Its numbers say for each two parts how many rows of the later one stand in the
         earlier one, and how many different texts these are.
     """
-    numbers, sentences, examples = {}, [], []
-    for earlier, later in combinations(parts.examples, 2):
-        pairs = _pairs(
-            zip(parts.contents[earlier], parts.examples[earlier], strict=True),
-            zip(parts.contents[later], parts.examples[later], strict=True),
+
+    def pairs_of(earlier, later):
+        return _pairs(
+            *(zip(parts.contents[p], parts.examples[p], strict=True) for p in (earlier, later))
         )
-        texts = {content(right.all_text) for _, right in pairs}
-        numbers[f"{later} rows in {earlier}"] = len(pairs)
-        numbers[f"{later} texts in {earlier}"] = len(texts)
-        examples += shown_pairs(pairs)
-        if pairs:
-            left, right = pairs[0]
-            sentences.append(
-                f"{count_of(len(pairs), f'{later} row')} ({len(pairs) / _size(parts, later):.2%}) "
-                f"also in {earlier}, first {right.place} = {left.place}"
-            )
-    return Finding(
+
+    return between_parts(
+        parts,
         check="leaks between parts",
-        found=bool(sentences),
-        sentence="; ".join(sentences) or "no text in two parts",
-        numbers=numbers,
-        examples=tuple(examples),
+        kind="text",
+        pairs_of=pairs_of,
+        key_of=lambda example: content(example.all_text),
     )
 
 
@@ -74,7 +64,3 @@ def _pairs(earlier, later):
     for key, example in earlier:
         first.setdefault(key, example)
     return [(first[key], example) for key, example in later if key and key in first]
-
-
-def _size(parts, name):
-    return len(parts.examples[name])

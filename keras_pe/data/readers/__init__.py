@@ -94,12 +94,7 @@ def read_examples(
         encoding=(encoding, "utf-8"),
     )
     target = TARGETS[problem_type]
-    if label_separator is not None and (not target.several_labels or not label_separator):
-        raise ValueError(
-            "`label_separator` must be left out, or not be empty and stand beside "
-            "problem_type='multi_label'. "
-            f"Received: label_separator={label_separator!r}, problem_type={problem_type!r}"
-        )
+    _check_separator(label_separator, problem_type)
     columns = Columns(
         text=text_column,
         label=label_column,
@@ -173,6 +168,16 @@ def settings_used(path: str | os.PathLike[str], format: str = "auto") -> set[str
         {'encoding'}
     """
     return _used(reader_of(file, format) for file in find_files(path))
+
+
+def _check_separator(label_separator: str | None, problem_type: str) -> None:
+    several = TARGETS[problem_type].several_labels
+    if label_separator is not None and (not several or not label_separator):
+        raise ValueError(
+            "`label_separator` must be left out, or not be empty and stand beside "
+            "problem_type='multi_label'. "
+            f"Received: label_separator={label_separator!r}, problem_type={problem_type!r}"
+        )
 
 
 def _used(readers: Iterable[Reader]) -> set[str]:
