@@ -1,11 +1,10 @@
 """Servers with a certificate, which is made here and signed by nobody else."""
 
-import subprocess
-
 import pytest
 
 from keras_pe.client.remote_classifier import RemoteClassifier
 from keras_pe.config import ServerConfig
+from tests.serving.loopback.certificate import self_signed_certificate
 
 PORTS = ["grpc", "rest"]
 
@@ -17,13 +16,7 @@ def connect(address, **settings):
 @pytest.fixture(scope="module")
 def certificate(tmp_path_factory):
     """Files of a certificate and its key."""
-    folder = tmp_path_factory.mktemp("tls")
-    files = folder / "server.pem", folder / "server.key"
-    command = "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2"
-    names = ["-subj", "/CN=localhost", "-addext", "subjectAltName=IP:127.0.0.1"]
-    out = ["-out", str(files[0]), "-keyout", str(files[1])]
-    subprocess.run([*command.split(), *names, *out], check=True, capture_output=True)
-    return files
+    return self_signed_certificate(tmp_path_factory.mktemp("tls"))
 
 
 @pytest.mark.parametrize("port", PORTS)

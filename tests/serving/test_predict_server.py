@@ -1,8 +1,12 @@
 """`predict --server` prints and writes what `predict --saved_model` does."""
 
+import subprocess
+import sys
+
 import pytest
 
 from tests.apps.conftest import start
+from tests.programs import ROOT
 from tests.serving.c_api.libtensorflow import LibTensorFlow
 from tests.serving.c_api.loaded_model import LoadedModel
 from tests.serving.loopback.server import LoopbackServer
@@ -43,7 +47,12 @@ def test_the_output_is_the_same(output, server, news_version, tmp_path):
 @pytest.mark.slow
 def test_a_fault_is_one_sentence(server, tmp_path):
     output = tmp_path / "out.csv"
-    done = start("predict", f"--server={server.grpc}", f"--output_file={output}", "a text")
+    # Started from nothing: nothing else shows that no TensorFlow says anything beside it.
+    command = [sys.executable, "-m", "apps.predict", f"--server={server.grpc}"]
+    done = subprocess.run(
+        [*command, f"--output_file={output}", "a text"],
+        cwd=ROOT, capture_output=True, encoding="utf-8",
+    )  # fmt: skip
     assert done.returncode == 1
     assert done.stderr.startswith("predict: `model_name` and `model_version` must be those of")
     assert "Received: model_name='model'" in done.stderr

@@ -16,6 +16,7 @@ from keras_pe.serving.served import ServedClassifier
 from tests.serving.c_api.in_a_process import ROOT
 from tests.serving.c_api.libtensorflow import LibTensorFlow
 from tests.serving.c_api.loaded_model import LoadedModel
+from tests.serving.loopback.certificate import self_signed_certificate
 from tests.serving.loopback.server import LoopbackServer
 
 DOC = (ROOT / "docs" / "serving.md").read_text(encoding="utf-8")
@@ -31,11 +32,21 @@ def lines(text, start):
 
 
 @pytest.fixture(scope="module")
-def server(version, packages):
+def certificate(tmp_path_factory):
+    return self_signed_certificate(tmp_path_factory.mktemp("tls"))
+
+
+@pytest.fixture(scope="module")
+def servers(version, packages, certificate):
+    """One as the page has it at localhost, and one with the certificate."""
     model = LoadedModel(LibTensorFlow(packages), version)
     models = {name: {1: model, 2: model} for name in ("film", "reviews")}
-    with LoopbackServer(models, {"reviews": {"stable": 1, "canary": 2}}) as running:
-        yield running
+    labels = {"reviews": {"stable": 1, "canary": 2}}
+    with (
+        LoopbackServer(models, labels) as plain,
+        LoopbackServer(models, labels, tls=certificate) as with_tls,
+    ):
+        yield plain, with_tls
 
 
 @pytest.fixture(scope="module")
@@ -44,12 +55,20 @@ def card(version):
 
 
 @pytest.fixture(scope="module")
-def there(server):
-    """Returns a function that puts the stand-in's ports in the place of 8500 and 8501."""
+def there(servers, certificate):
+    """Returns a function that puts the stand-ins in the place of the servers that texts name."""
+    plain, with_tls = servers
+    names = {
+        "localhost:8501": plain.rest.removeprefix("http://"),
+        "localhost:8500": plain.grpc,
+        "grpcs://models.example.org:8500": with_tls.grpc,
+        "ca.pem": str(certificate[0]),
+    }
 
     def moved(text):
-        rest = server.rest.removeprefix("http://")
-        return text.replace("localhost:8501", rest).replace("localhost:8500", server.grpc)
+        for name, stand_in in names.items():
+            text = text.replace(name, stand_in)
+        return text
 
     return moved
 
@@ -103,7 +122,7 @@ def test_every_command_that_asks_a_server_works(there, tmp_path):
     (tmp_path / "texts.csv").write_text("text\na text\nanother\n", encoding="utf-8")
     (tmp_path / "texts.txt").write_text("a text\nanother\n", encoding="utf-8")
     found = [line for line in lines(DOC, "python -m apps.predict") if "--server" in line]
-    assert len(found) == 4
+    assert len(found) == 5
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     for line in found:
         done = subprocess.run(
