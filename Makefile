@@ -32,7 +32,7 @@ test-mutations: venv ## planted bugs, each of which the tests must notice
 	KERAS_BACKEND=tensorflow .venv/bin/python -m pytest -n auto -m mutation tests/mutations $(ARGS)
 
 test-backends: venv venv-backends ## layers and models on JAX and PyTorch, and beside other libraries
-	XLA_FLAGS='$(COMPILE_FAST)' KERAS_BACKEND=jax $(BACKENDS_PYTEST) \
+	KERAS_BACKEND=jax $(BACKENDS_PYTEST) \
 	  tests/extrapolation/test_stacked_seeds.py $(LOSS_TESTS)
 	KERAS_BACKEND=torch $(BACKENDS_PYTEST) tests/peers
 	rm -rf build/exchange
@@ -148,9 +148,6 @@ BACKENDS_PYTEST = .venv-backends/bin/python -m pytest $(IN_PARALLEL) -m "not gpu
 # What is learned and what is measured must not depend on the backend.
 LOSS_TESTS = tests/training/test_losses.py tests/training/test_class_weights.py \
 	tests/training/test_macro_f1.py
-
-# JAX compiles every tiny model: how fast it runs then does not matter, the compiling does.
-COMPILE_FAST = --xla_backend_optimization_level=0 --xla_llvm_disable_expensive_passes=true
 
 # pip and setuptools are pinned too, hence --no-build-isolation above.
 define new_environment

@@ -1,5 +1,6 @@
 """What every test starts from: quiet logs, parsed flags, a seed, and float32."""
 
+import gc
 import os
 import random
 import sys
@@ -9,10 +10,23 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
 os.environ.setdefault("KERAS_BACKEND", "tensorflow")
 os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "1")  # as apps do
 os.environ.setdefault("MPLBACKEND", "Agg")
+# Tiny models are compiled once and run once: how fast they run does not matter, the compiling does.
+os.environ.setdefault(
+    "XLA_FLAGS", "--xla_backend_optimization_level=0 --xla_llvm_disable_expensive_passes=true"
+)
 
 import numpy as np
 import pytest
 from absl import flags
+
+
+def pytest_configure():
+    """Looks for unreachable objects more seldom.
+
+    Tracing makes them by the million and keeps nearly all: looking took 5 % of the time, and more
+    with every model that tests share.
+    """
+    gc.set_threshold(100_000, 20, 20)
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -114,6 +114,12 @@ def compiled_on_jax():
 
 
 @pytest.fixture
+def run_eagerly():
+    """What `compile` takes for a single step: tracing it takes ten times as long on TensorFlow."""
+    return keras.backend.backend() == "tensorflow"
+
+
+@pytest.fixture
 def tiny():
     """Function from (position, model, **changes) to a config."""
     return tiny_config

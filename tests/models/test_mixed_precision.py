@@ -35,9 +35,12 @@ def test_probabilities_are_float32_and_near_those_of_a_float32_model(
     np.testing.assert_allclose(found, exact, rtol=0, atol=0.05 if "bfloat" in policy else 0.01)
 
 
-def assert_every_weight_learns(model):
+def assert_every_weight_learns(model, run_eagerly):
     model.compile(
-        keras.optimizers.SGD(1.0), "sparse_categorical_crossentropy", auto_scale_loss=False
+        keras.optimizers.SGD(1.0),
+        "sparse_categorical_crossentropy",
+        auto_scale_loss=False,
+        run_eagerly=run_eagerly,
     )
     before = [ops.convert_to_numpy(weight).copy() for weight in model.trainable_weights]
     model.train_on_batch(ROWS, np.array([0, 2, 1]))
@@ -47,14 +50,14 @@ def assert_every_weight_learns(model):
         assert (new != old).any(), f"{weight.path} has no gradient"
 
 
-def test_every_weight_gets_a_gradient(case, tiny, perturb):
-    assert_every_weight_learns(build(tiny(*case), "mixed_float16", perturb))
+def test_every_weight_gets_a_gradient(case, tiny, perturb, run_eagerly):
+    assert_every_weight_learns(build(tiny(*case), "mixed_float16", perturb), run_eagerly)
 
 
-def test_every_weight_gets_a_gradient_through_every_pooling(pooled, tiny, perturb):
+def test_every_weight_gets_a_gradient_through_every_pooling(pooled, tiny, perturb, run_eagerly):
     kind, pooling = pooled
     config = tiny("sinusoidal", kind, pooling=pooling)
-    assert_every_weight_learns(build(config, "mixed_bfloat16", perturb))
+    assert_every_weight_learns(build(config, "mixed_bfloat16", perturb), run_eagerly)
 
 
 def test_a_float16_model_has_its_loss_scaled(tiny, perturb):

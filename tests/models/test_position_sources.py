@@ -34,7 +34,7 @@ REFUSED = [(s, p) for s, p, m in COMBINATIONS if m == "transformer" and not take
 
 @pytest.mark.parametrize("combination", TAKEN)
 def test_every_source_serves_every_encoding_that_reads_positions(
-    combination, tiny, compiled_on_jax
+    combination, tiny, compiled_on_jax, run_eagerly
 ):
     source, position, model = combination.split("-")
     settings = {"position_source": source, "word_dropout": 0.0}
@@ -44,7 +44,7 @@ def test_every_source_serves_every_encoding_that_reads_positions(
     assert np.isfinite(answers).all()
     alone = ops.convert_to_numpy(classify(ROWS[1:, :4]))
     np.testing.assert_allclose(answers[1:], alone, rtol=0, atol=1e-5)
-    classifier.compile("sgd", "sparse_categorical_crossentropy")
+    classifier.compile("sgd", "sparse_categorical_crossentropy", run_eagerly=run_eagerly)
     assert np.isfinite(classifier.train_on_batch(ROWS, np.array([0, 2])))
 
 

@@ -1,5 +1,7 @@
 """A saved, cloned or rebuilt classifier is the same classifier, with every encoding."""
 
+import functools
+
 import keras
 import numpy as np
 import pytest
@@ -20,9 +22,21 @@ def assert_same_model(other, model):
     np.testing.assert_array_equal(answers(other), answers(model))
 
 
-def test_a_loaded_classifier_gives_the_same_answers(model, tmp_path):
-    model.save(tmp_path / "model.keras")
-    assert_same_model(keras.saving.load_model(tmp_path / "model.keras"), model)
+@pytest.fixture(scope="module")
+def saved_and_loaded(tmp_path_factory):
+    """Function of a classifier: what its file gives. Tests share it and may not change it."""
+
+    @functools.cache
+    def load(model):
+        path = tmp_path_factory.mktemp("saved") / "model.keras"
+        model.save(path)
+        return keras.saving.load_model(path)
+
+    return load
+
+
+def test_a_loaded_classifier_gives_the_same_answers(model, saved_and_loaded):
+    assert_same_model(saved_and_loaded(model), model)
 
 
 @pytest.mark.parametrize("pooling", POOLINGS)
@@ -47,9 +61,8 @@ def test_a_clone_has_as_many_weights_and_gives_the_same_answers(model):
     assert_same_model(clone, model)
 
 
-def test_a_clone_of_a_loaded_classifier_still_works(model, tmp_path):
-    model.save(tmp_path / "model.keras")
-    clone = keras.models.clone_model(keras.saving.load_model(tmp_path / "model.keras"))
+def test_a_clone_of_a_loaded_classifier_still_works(model, saved_and_loaded):
+    clone = keras.models.clone_model(saved_and_loaded(model))
     clone.set_weights(model.get_weights())
     assert_same_model(clone, model)
 
@@ -59,9 +72,9 @@ def test_no_weight_is_counted_or_named_twice(model):
     assert len({weight.path for weight in model.weights}) == len(model.weights)
 
 
-def test_training_goes_on_from_the_file_as_without_it(tiny, tmp_path):
+def test_training_goes_on_from_the_file_as_without_it(tiny, tmp_path, run_eagerly):
     model = build_classifier(tiny("learned", "transformer"))
-    model.compile("adam", "sparse_categorical_crossentropy")
+    model.compile("adam", "sparse_categorical_crossentropy", run_eagerly=run_eagerly)
     labels = np.array([0, 2])
     model.train_on_batch(ROWS, labels)
     model.save(tmp_path / "model.keras")
