@@ -34,6 +34,7 @@ def compiled_model(config, steps):
         loss=build_loss(settings),
         jit_compile=jit_compile,
     )
+    model.optimizer.build(model.trainable_variables)  # In a graph, that graph is traced twice.
     because = f"optimizer={config.optimizer!r} and loss={config.loss!r}"
     settings.refuse_unread(TrainingConfig, because=because, but_for=DECIDED)
     return model

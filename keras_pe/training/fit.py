@@ -1,9 +1,12 @@
 """Compiles a model and fits it, from the start or from where it stopped."""
 
+import numpy as np
+
 from keras_pe.training.epoch_randomness import EpochRandomness
 from keras_pe.training.losses import build_loss
 from keras_pe.training.objectives import OBJECTIVES
 from keras_pe.training.optimizers import build_optimizer
+from keras_pe.training.training_variables import create_training_variables
 
 
 def compile_for_training(
@@ -65,6 +68,7 @@ def fit(
     """
     finished = checkpoints.restore(model, batches.steps_per_epoch)
     if finished < epochs and not checkpoints.exhausted:
+        create_training_variables(model, _any_targets(validation))
         model.fit(
             batches.dataset(),
             validation_data=validation,
@@ -74,3 +78,9 @@ def fit(
             callbacks=[EpochRandomness(seed, batches), *callbacks, checkpoints],
             verbose=verbose,
         )
+
+
+def _any_targets(batches):
+    """Returns targets as those of a dataset are; dimensions that it leaves open are 1."""
+    spec = batches.element_spec[1]
+    return np.zeros([size or 1 for size in spec.shape], spec.dtype.as_numpy_dtype)
