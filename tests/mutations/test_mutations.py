@@ -15,13 +15,16 @@ COPIED = ("keras_pe", "tests", "apps", "pyproject.toml", "setup.cfg")
 
 @pytest.fixture(scope="module")
 def copied(tmp_path_factory):
-    """A copy of the repository, without what is not read."""
+    """A copy of the repository, without what is not read.
+
+    Compiled files come along, which name the second in which their source was written: where a bug
+    is planted, that is another one.
+    """
     folder = tmp_path_factory.mktemp("mutant")
     for name in COPIED:
         source = ROOT / name
         if source.is_dir():
-            ignored = shutil.ignore_patterns("__pycache__")
-            shutil.copytree(source, folder / name, ignore=ignored)
+            shutil.copytree(source, folder / name)
         else:
             shutil.copy(source, folder / name)
     return folder
