@@ -21,8 +21,8 @@ CORPORA = [
     Mutation(
         "groups that share a text are held out one without the other",
         "keras_pe/data/grouped_split.py",
-        "held = np.isin(roots, held_out).tolist()",
-        "held = np.isin(groups, held_out).tolist()",
+        "return joined.with_joined(choice.held_out)",
+        "return choice.held_out",
         GROUPS,
     ),
     Mutation(
