@@ -136,9 +136,7 @@ def test_the_cheapest_group_is_held_out_where_all_are_too_large():
 
 def test_by_hand():
     # Wanted: 2 of a, 1 of b. Group 1 brings a to 2 and b to 1; every other one goes too far.
-    counts = GroupRows(
-        [1, 1, 2, 2, 3, 3], [0, 1, 0, 1, 0, 1], [2, 1, 2, 1, 16, 8], num_strata=2
-    )
+    counts = GroupRows([1, 1, 2, 2, 3, 3], [0, 1, 0, 1, 0, 1], [2, 1, 2, 1, 16, 8], num_strata=2)
     choice = GroupChoice([counts], fraction=0.1)
     assert choice.held_out.tolist() == [1]
     assert [rows.tolist() for rows in choice.rows] == [[20, 10], [2, 1]]
