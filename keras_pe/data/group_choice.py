@@ -37,8 +37,9 @@ class GroupChoice:
 
     def __init__(self, slices: Iterable[GroupRows], *, fraction: float):
         self._slices = slices
-        self.num_groups = sum(len(counts.groups) for counts in slices)
-        self._sizes = sum(counts.sizes for counts in slices).tolist()
+        totals = [(len(counts.groups), counts.sizes) for counts in slices]
+        self.num_groups = sum(groups for groups, _ in totals)
+        self._sizes = sum(sizes for _, sizes in totals).tolist()
         self._wanted = [max(round(fraction * size), 1) for size in self._sizes]
         self._held = [0] * len(self._sizes)
         # Of many million groups, a list would take four times as much.

@@ -35,10 +35,10 @@ class SpilledGroupRows:
             own = GroupRows(groups, strata, np.ones(len(groups)), num_strata=num_strata)
             pairs = np.zeros(len(own.pairs[0]), _PAIR)
             pairs["group"], pairs["stratum"], pairs["rows"] = own.pairs
-            self._files.append(folder / f"{len(self._files)}.npy")
-            np.save(self._files[-1], pairs)
+            self._files.append(folder / f"{len(self._files)}.pairs")
+            pairs.tofile(self._files[-1])
 
     def __iter__(self) -> Iterator[GroupRows]:
-        for pairs in rising(self._files, by="group"):
+        for pairs in rising(self._files, _PAIR, by="group"):
             own = pairs["group"], pairs["stratum"], pairs["rows"]
             yield GroupRows(*own, num_strata=self._num_strata)

@@ -41,12 +41,12 @@ def streaming_split(
         rule holds out nothing.
     """
     rule = HeldOutRule(strata=strata, last=[-1] * strata.count, seed=seed)
-    files = [folder / f"{at}.npy" for at in range(len(buckets))]
+    files = [folder / f"{at}.texts" for at in range(len(buckets))]
     rows = np.zeros(strata.count, np.int64)
     for keys, file in zip(buckets, files, strict=True):
         rows += _write_texts(keys(), rule, file)
     found = [_Stratum(size) for size in size_of(rows.tolist())]
-    for texts in rising(files, by="draw"):
+    for texts in rising(files, _TEXT, by="draw"):
         for owner in np.unique(texts["owner"]):
             found[owner].take(texts[texts["owner"] == owner])
     rule = HeldOutRule(
@@ -64,7 +64,7 @@ def _write_texts(keys: np.ndarray, rule: HeldOutRule, path: Path) -> np.ndarray:
     draws, owner, rows, _ = rule.texts(keys["draw"], keys["label"])
     texts = np.zeros(len(draws), _TEXT)
     texts["draw"], texts["owner"], texts["rows"] = draws, owner, rows
-    np.save(path, texts)
+    texts.tofile(path)
     return np.bincount(owner, weights=rows, minlength=rule.strata.count).astype(np.int64)
 
 
