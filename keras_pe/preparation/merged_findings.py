@@ -40,7 +40,7 @@ def merged_findings(
             merged[finding.check] = _sum(before, finding) if before else finding
     merged.pop(GROUP_LEAKS, None)
     first, *others = [
-        _missing_classes(parts, labels) if check == "missing classes" else told(finding)
+        _missing_classes(parts, labels) if check == "missing classes" else _told(finding)
         for check, finding in merged.items()
     ]
     return [first, *of_groups, *others]
@@ -60,8 +60,7 @@ def _sum(one: Finding, other: Finding) -> Finding:
     )
 
 
-def told(finding: Finding) -> Finding:
-    """Returns a finding whose sentence, if there is something to tell, is made of its numbers."""
+def _told(finding: Finding) -> Finding:
     if not finding.found:
         return finding
     counts = ", ".join(f"{value:,} {name}" for name, value in finding.numbers.items() if value)

@@ -1,16 +1,16 @@
 """Groups that stand in two parts of a corpus on disk."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import combinations
 from pathlib import Path
 
 import numpy as np
 
-from keras_pe.data.checks.finding import Finding, shown_pairs
+from keras_pe.data.checks.between_parts import shared_rows
+from keras_pe.data.checks.finding import Finding, count_of, shown_pairs
 from keras_pe.data.checks.group_leaks import GROUP_LEAKS
 from keras_pe.data.example import Example
 from keras_pe.data.sorted_search import places_among
-from keras_pe.preparation.merged_findings import told
 from keras_pe.preparation.part_keys import PartKeys
 from keras_pe.preparation.spilled_group_rows import SpilledGroupRows
 from keras_pe.preparation.spills import Spills
@@ -29,9 +29,7 @@ class SharedGroups:
         self._parts = parts
         self._spills = spills
         self._counts = {
-            part.name: SpilledGroupRows(
-                _in_one_stratum(part.buckets), folder / part.name, num_strata=1
-            )
+            part.name: SpilledGroupRows(_in_one_stratum(part), folder / part.name, num_strata=1)
             for part in parts
         }
 
@@ -71,7 +69,7 @@ class SharedGroups:
 
     def finding(self) -> Finding:
         """Returns what the check of groups finds, with one place for each two parts."""
-        numbers, examples = {}, []
+        numbers, sentences, examples = {}, [], []
         for earlier, later in combinations(self._parts, 2):
             groups, rows = self.between(later, [earlier])
             numbers[f"{later.name} rows in {earlier.name}"] = rows
@@ -79,14 +77,16 @@ class SharedGroups:
             if rows:
                 row, other = self.pair(later, [earlier], groups)
                 examples += shown_pairs([(other, row)])
-        return told(
-            Finding(
-                check=GROUP_LEAKS,
-                found=bool(examples),
-                sentence="no group in two parts",
-                numbers=numbers,
-                examples=examples,
-            )
+                counted = (rows, sum(map(len, _rows(later))))
+                what = (count_of(len(groups), "group"), row.group)
+                names = (earlier.name, later.name)
+                sentences.append(shared_rows(names, (other, row), counted, what))
+        return Finding(
+            check=GROUP_LEAKS,
+            found=bool(sentences),
+            sentence="; ".join(sentences) or "no group in two parts",
+            numbers=numbers,
+            examples=examples,
         )
 
     def _first(self, parts: Sequence[PartKeys], groups: np.ndarray) -> tuple[np.void, Example]:
@@ -98,15 +98,16 @@ class SharedGroups:
 
 def _firsts(part: PartKeys, groups: np.ndarray) -> list[tuple[np.void, int]]:
     """Returns the first key that each bucket has of some groups, and the bucket."""
-    buckets = (
-        rows[places_among(groups, rows["group"]) >= 0] for rows in (keys() for keys in part.buckets)
-    )
+    buckets = (rows[places_among(groups, rows["group"]) >= 0] for rows in _rows(part))
     return [
         (rows[np.argmin(rows["at"])], bucket) for bucket, rows in enumerate(buckets) if len(rows)
     ]
 
 
-def _in_one_stratum(buckets):
-    for keys in buckets:
-        groups = keys()["group"]
-        yield groups, np.zeros(len(groups), np.int64)
+def _in_one_stratum(part: PartKeys) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    for rows in _rows(part):
+        yield rows["group"], np.zeros(len(rows), np.int64)
+
+
+def _rows(part: PartKeys) -> Iterator[np.ndarray]:
+    return (keys() for keys in part.buckets)
