@@ -42,7 +42,7 @@ class GroupChoice:
         self._sizes = sum(sizes for _, sizes in totals).tolist()
         self._wanted = [max(round(fraction * size), 1) for size in self._sizes]
         self._held = [0] * len(self._sizes)
-        # Of many million groups, a list would take four times as much.
+        # Of many million groups, a list would take five times as much.
         self._taken = array("Q")
         for group, rows in self._groups():
             if self._may_go(rows) and self._cost(rows) < 0:

@@ -67,9 +67,10 @@ def read_vocabulary(path: Path | RemotePath) -> list[str]:
     Raises:
         ValueError: the file is not UTF-8, or its lines are no vocabulary.
     """
+    content = path.read_bytes()
     try:
         # Only "\n" ends a piece: `splitlines` would cut at U+2028 and others, too.
-        pieces = path.read_bytes().decode().removesuffix("\n").split("\n")
+        pieces = content.decode().removesuffix("\n").split("\n")
         check_vocabulary(pieces)
     except ValueError as error:
         raise ValueError(f"{path}: {error}") from error

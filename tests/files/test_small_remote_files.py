@@ -126,6 +126,11 @@ def test_damage_names_the_address(read, said):
         read(put("bad", b"\xff\xfe\xff"))
 
 
+def test_a_file_system_that_is_not_known_is_told_once():
+    with pytest.raises(ValueError, match="^abc://a/v.txt: TensorFlow must know the file system"):
+        tokenizer_of("abc://a/v.txt", "words")
+
+
 def test_a_lost_connection_leaves_no_copy(tmp_path, monkeypatch):
     def lost(*_):
         raise tf.errors.UnavailableError(None, None, "connection lost")

@@ -2,20 +2,15 @@
 
 import random
 
-import numpy as np
 import pytest
 
 from keras_pe.config import RunConfig
 from keras_pe.data.checks import quick_findings
-from keras_pe.data.group_choice import GroupChoice
-from keras_pe.data.group_rows import GroupRows
 from keras_pe.data.load import how_to_read, load_splits
 from keras_pe.data.readers import read_examples
-from keras_pe.data.splits import DRAWS
 from keras_pe.preparation.plan import Plan
 from keras_pe.preparation.planning import make_plan
 from keras_pe.preparation.spill import spill
-from keras_pe.preparation.spilled_group_rows import SpilledGroupRows
 from keras_pe.preparation.spills import Spills
 from keras_pe.preparation.split_rows import split_rows
 from keras_pe.prepared_data import number_labels
@@ -206,19 +201,3 @@ def test_what_cannot_be_divided_is_refused_as_in_memory(prepared, tmp_path):
         prepared("other", **settings | {"group_column": "writer"})
     with pytest.raises(ValueError, match="`group_column` has no effect with the data given"):
         prepared("task", dataset="parity", task_examples=100, group_column="author")
-
-
-def test_groups_are_chosen_alike_a_range_of_them_at_a_time(tmp_path):
-    draw = np.random.default_rng(0)
-    groups = draw.integers(0, DRAWS, 300).astype(np.uint64)
-    for seed in range(4):
-        own, strata = draw.choice(groups, 2_000), draw.zipf(1.5, 2_000).clip(max=40) - 1
-        whole = GroupRows(own, strata, np.ones(2_000), num_strata=40)
-        buckets = zip(np.array_split(own, 7), np.array_split(strata, 7), strict=True)
-        slices = SpilledGroupRows(buckets, tmp_path / f"{seed}", num_strata=40)
-        assert sum(len(each.groups) > 0 for each in slices) == 7
-        expected = GroupChoice([whole], fraction=0.1)
-        found = GroupChoice(slices, fraction=0.1)
-        assert len(expected.held_out) > 10
-        np.testing.assert_array_equal(found.held_out, expected.held_out)
-        np.testing.assert_array_equal(found.rows, expected.rows)
