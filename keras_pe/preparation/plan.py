@@ -62,9 +62,10 @@ class Plan:
     def save(self, path: Path) -> None:
         """Writes the plan as JSON."""
         values = dataclasses.asdict(self) | {"dropped_groups": _packed(self.dropped_groups)}
-        text = json.dumps(values, ensure_ascii=False, default=_packed)
+        if isinstance(self.rule, HeldOutGroups):
+            values["rule"]["groups"] = _packed(self.rule.groups)
         with atomic_file(path) as temporary:
-            temporary.write_text(text, "utf-8")
+            temporary.write_text(json.dumps(values, ensure_ascii=False), "utf-8")
 
     @classmethod
     def load(cls, path: Path) -> "Plan":
