@@ -31,6 +31,7 @@ _SETTINGS = (
     "label_column",
     "label_separator",
     "weight_column",
+    "group_column",
     "label_names_file",
     "text_separator",
     "encoding",

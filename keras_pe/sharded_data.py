@@ -19,7 +19,8 @@ from keras_pe.text.tokenizers import load_tokenizer
 # How the texts were read, which whoever reads more of them must know: `evaluate`, and model cards.
 _DECIDED = (
     "problem_type", "format", "text_column", "second_text_column", "test_text_column",
-    "label_column", "label_separator", "weight_column", "text_separator", "encoding",
+    "label_column", "label_separator", "weight_column", "group_column", "text_separator",
+    "encoding",
 )  # fmt: skip
 
 

@@ -26,10 +26,17 @@ ALLOWED = {
     "keras_pe/config": set(),
     "keras_pe/layers": {"keras", "numpy"},
     "keras_pe/models": {"keras", "keras_pe.config", "keras_pe.layers", "numpy"},
-    "keras_pe/text": {"numpy", "sentencepiece", "tensorflow", "tensorflow_text", "tokenizers"},
+    "keras_pe/text": {
+        "keras_pe.files",
+        "numpy",
+        "sentencepiece",
+        "tensorflow",
+        "tensorflow_text",
+        "tokenizers",
+    },
     # No TensorFlow: phones and other programs have none.
     "keras_pe/text/plain": {"sentencepiece"},
-    "keras_pe/text/word_vectors.py": {"gensim", "numpy"},
+    "keras_pe/text/word_vectors.py": {"gensim", "keras_pe.files", "numpy"},
     "keras_pe/files": set(),
     "keras_pe/files/tensorflow_files.py": {"tensorflow", "tensorflow_io"},
     "keras_pe/extrapolation": {

@@ -1,11 +1,16 @@
 """Which groups are held out, so that every stratum gives about its share."""
 
+from array import array
+from collections.abc import Iterable, Iterator
+
 import numpy as np
 
 from keras_pe.data.group_rows import GroupRows
 
 # Of the rows; beyond it, a stratum without any held-out row is the smaller evil.
 _MOST = 0.5
+
+Counts = list[tuple[int, int]]  # (stratum, rows) of a group
 
 
 class GroupChoice:
@@ -20,64 +25,76 @@ class GroupChoice:
     nowhere. Shares are met as nearly as the sizes of groups allow; none is promised.
 
     Args:
-        counts: `GroupRows`.
+        slices: iterable of `GroupRows`, gone over several times: one that has all groups, or
+            several, the groups of each above those of the one before.
         fraction: float in (0, 1). The share of each stratum to hold out.
 
     Example:
-        >>> counts = GroupRows(range(8), [0, 1] * 4, [2] * 8, names=["a", "b"])
-        >>> GroupChoice(counts, fraction=0.25).held_out.tolist()
+        >>> counts = GroupRows(range(8), [0, 1] * 4, [2] * 8, num_strata=2)
+        >>> GroupChoice([counts], fraction=0.25).held_out.tolist()
         [0, 1]
     """
 
-    def __init__(self, counts: GroupRows, *, fraction: float):
-        self._counts = counts
-        self._sizes = counts.sizes.tolist()
+    def __init__(self, slices: Iterable[GroupRows], *, fraction: float):
+        self._slices = slices
+        totals = [(len(counts.groups), counts.sizes) for counts in slices]
+        self.num_groups = sum(groups for groups, _ in totals)
+        self._sizes = sum(sizes for _, sizes in totals).tolist()
         self._wanted = [max(round(fraction * size), 1) for size in self._sizes]
         self._held = [0] * len(self._sizes)
-        self._places: set[int] = set()
-        for place in range(len(counts.groups)):
-            if self._may_go(place) and self._cost(place) < 0:
-                self._take(place)
+        # Of many million groups, a list would take five times as much.
+        self._taken = array("Q")
+        for group, rows in self._groups():
+            if self._may_go(rows) and self._cost(rows) < 0:
+                self._take(group, rows)
         for stratum in np.argsort(self._sizes, kind="stable").tolist():
             if not self._held[stratum]:
-                self._take_one_of(counts.places_with(stratum))
-        if not self._places:
-            self._take_one_of(range(len(counts.groups)), most=sum(self._sizes))
+                self._take_one_of(self._groups_with(stratum))
+        if not self._taken:
+            self._take_one_of(self._groups(), most=sum(self._sizes))
 
     @property
     def held_out(self) -> np.ndarray:
         """The groups that are held out, [G] uint64, rising; none if none can be."""
-        return self._counts.groups[sorted(self._places)]
+        return np.sort(np.array(self._taken, np.uint64))
 
     @property
-    def held_rows(self) -> list[int]:
-        """Rows that are held out of each stratum."""
-        return list(self._held)
+    def rows(self) -> tuple[np.ndarray, np.ndarray]:
+        """The rows of each stratum, and how many of them are held out, [S] int64 both."""
+        return np.array(self._sizes), np.array(self._held)
 
-    def _may_go(self, place: int) -> bool:
-        return all(
-            self._held[stratum] + rows < self._sizes[stratum]
-            for stratum, rows in self._counts.of(place)
-        )
+    def _groups(self) -> Iterator[tuple[int, Counts]]:
+        for counts in self._slices:
+            for place, group in enumerate(counts.groups.tolist()):
+                yield group, counts.of(place)
 
-    def _cost(self, place: int) -> float:
+    def _groups_with(self, stratum: int) -> Iterator[tuple[int, Counts]]:
+        for counts in self._slices:
+            for place in counts.places_with(stratum):
+                yield int(counts.groups[place]), counts.of(place)
+
+    def _may_go(self, own: Counts) -> bool:
+        return all(self._held[stratum] + rows < self._sizes[stratum] for stratum, rows in own)
+
+    def _cost(self, own: Counts) -> float:
         """What holding a group out adds to the sum of (rows - wanted)^2 / wanted."""
         return sum(
             rows * (rows + 2 * (self._held[at] - self._wanted[at])) / self._wanted[at]
-            for at, rows in self._counts.of(place)
+            for at, rows in own
         )
 
-    def _take(self, place: int) -> None:
-        self._places.add(place)
-        for stratum, rows in self._counts.of(place):
+    def _take(self, group: int, own: Counts) -> None:
+        self._taken.append(group)
+        for stratum, rows in own:
             self._held[stratum] += rows
 
-    def _take_one_of(self, places, most: int | None = None) -> None:
+    def _take_one_of(self, groups: Iterator[tuple[int, Counts]], most: int | None = None) -> None:
         room = (_MOST * sum(self._sizes) if most is None else most) - sum(self._held)
-        fitting = [
-            place
-            for place in places
-            if self._may_go(place) and sum(rows for _, rows in self._counts.of(place)) <= room
-        ]
-        if fitting:
-            self._take(min(fitting, key=lambda place: (self._cost(place), place)))
+        fitting = (
+            (self._cost(own), group, own)
+            for group, own in groups
+            if self._may_go(own) and sum(rows for _, rows in own) <= room
+        )
+        _, group, own = min(fitting, default=(0, None, ()))
+        if group is not None:
+            self._take(group, own)

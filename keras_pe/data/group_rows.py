@@ -1,7 +1,5 @@
 """How many rows of each stratum a group has."""
 
-from collections.abc import Sequence
-
 import numpy as np
 
 
@@ -10,17 +8,17 @@ class GroupRows:
 
     Args:
         groups: [P] uint64. A number for each group, in whose order groups are gone through.
-        strata: [P] int. Indices into `names`.
+        strata: [P] int. Numbers of strata, from 0.
         rows: [P] int. Rows of that group in that stratum; those of equal pairs are added up.
-        names: sequence. What strata are called, such as labels.
+        num_strata: int.
 
     Example:
-        >>> counts = GroupRows([7, 3, 7], [0, 0, 1], [1, 2, 1], names=["a", "b"])
+        >>> counts = GroupRows([7, 3, 7], [0, 0, 1], [1, 2, 1], num_strata=2)
         >>> counts.groups.tolist(), counts.sizes.tolist(), counts.of(1)
         ([3, 7], [3, 1], [(0, 1), (1, 1)])
     """
 
-    def __init__(self, groups, strata, rows, *, names: Sequence):
+    def __init__(self, groups, strata, rows, *, num_strata: int):
         order = np.lexsort((strata, groups))
         groups = np.asarray(groups, np.uint64)[order]
         strata = np.asarray(strata, np.uint32)[order]
@@ -29,14 +27,14 @@ class GroupRows:
         firsts = np.flatnonzero(is_first)
         self._own, self._strata = groups[firsts], strata[firsts]
         self._rows = np.add.reduceat(np.asarray(rows, np.int64)[order], firsts)
-        self.names = names
+        self._num_strata = num_strata
         self.groups, starts = np.unique(self._own, return_index=True)
         self._bounds = [*starts.tolist(), len(self._own)]
 
     @property
     def sizes(self) -> np.ndarray:
         """Rows of each stratum, [S] int64."""
-        counts = np.bincount(self._strata, self._rows, minlength=len(self.names))
+        counts = np.bincount(self._strata, self._rows, minlength=self._num_strata)
         return counts.astype(np.int64)
 
     @property

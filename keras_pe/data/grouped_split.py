@@ -1,7 +1,7 @@
 """A split that holds out whole groups, such as all texts of an author."""
 
 import logging
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 
 import numpy as np
 
@@ -9,7 +9,7 @@ from keras_pe.data.content import content
 from keras_pe.data.example import Example
 from keras_pe.data.group_choice import GroupChoice
 from keras_pe.data.group_rows import GroupRows
-from keras_pe.data.joined_groups import joined_groups, links_of, roots_of
+from keras_pe.data.joined_groups import JoinedGroups, links_of
 from keras_pe.data.splits import check_fraction, draw_number
 
 _logger = logging.getLogger(__name__)
@@ -51,12 +51,14 @@ def grouped_split(
     """
     check_fraction(fraction)
     groups = group_numbers(examples, seed)
-    joined = joined_groups(_links(examples, groups))
-    roots = roots_of(groups, joined)
-    held_out = held_out_groups(
-        _counted(roots, strata_of(examples)), joined, fraction=fraction, place=examples[0].place
+    joined = JoinedGroups(_links(examples, groups))
+    strata = strata_of(examples)
+    names = ordered_strata({name for own in strata for name in own})
+    counts = _counted(joined.roots_of(groups), strata, names)
+    held_out = groups_to_hold_out(
+        [counts], joined, names, fraction=fraction, place=examples[0].place
     )
-    held = np.isin(roots, held_out).tolist()
+    held = np.isin(groups, held_out).tolist()
     return (
         [example for example, out in zip(examples, held, strict=True) if not out],
         [example for example, out in zip(examples, held, strict=True) if out],
@@ -80,38 +82,54 @@ def group_numbers(examples: Sequence[Example], seed: int) -> np.ndarray:
     return np.array([numbers[each.group] for each in examples], np.uint64)
 
 
-def held_out_groups(
-    counts: GroupRows, joined: dict[int, int], *, fraction: float, place: str
+def ordered_strata(names: Iterable[Hashable]) -> list[Hashable]:
+    """Returns strata in an order that the rows have no part in: sums of costs are rounded by it.
+
+    Args:
+        names: iterable of what strata are called; None is that of texts without a label.
+    """
+    return sorted(names, key=lambda name: (name is None, name))
+
+
+def groups_to_hold_out(
+    slices: Iterable[GroupRows],
+    joined: JoinedGroups,
+    names: Sequence[Hashable],
+    *,
+    fraction: float,
+    place: str,
 ) -> np.ndarray:
     """Chooses the groups to hold out, and logs what came of it.
 
     Args:
-        counts: `GroupRows`, of groups that stand for those joined to them.
-        joined: dict, as of `joined_groups`.
+        slices: iterable of `GroupRows`, as for `GroupChoice`, of groups that stand for those joined
+            to them.
+        joined: `JoinedGroups`.
+        names: sequence. What the strata are called.
         fraction: float in (0, 1). The share to hold out.
         place: str. Where the rows begin, for the error.
 
     Returns:
-        [G] uint64.
+        [G] uint64, rising; those that are joined to others among them.
 
     Raises:
         ValueError: no group can be held out so that all labels are learned.
     """
-    choice = GroupChoice(counts, fraction=fraction)
-    total = len(counts.groups)
+    choice = GroupChoice(slices, fraction=fraction)
+    total = choice.num_groups
     if not len(choice.held_out):
-        shared = f", after {len(joined):,} that share a text with another" if joined else ""
+        shared = f", after {len(joined):,} that share a text with another" if len(joined) else ""
         raise ValueError(
             f"{place}: there must be a group that can be held out while others have all its "
             f"labels. Received: {total:,} group{'s' * (total != 1)}{shared}. "
             "Add groups, or give a --validation_file."
         )
-    shared = f" ({len(joined):,} of them joined by equal texts)" if joined else ""
+    shared = f" ({len(joined):,} of them joined by equal texts)" if len(joined) else ""
     _logger.info(
         "Held out %s of %s groups%s: %s.",
-        *(f"{len(choice.held_out):,}", f"{total + len(joined):,}", shared, _shares(counts, choice)),
+        *(f"{len(choice.held_out):,}", f"{total + len(joined):,}", shared, _shares(choice, names)),
     )
-    return choice.held_out
+    return joined.with_joined(choice.held_out)
 
 
 def _links(examples: Sequence[Example], groups: np.ndarray) -> list[list[int]]:
@@ -122,20 +140,22 @@ def _links(examples: Sequence[Example], groups: np.ndarray) -> list[list[int]]:
     return links_of(texts[filled], groups[filled]).tolist()
 
 
-def _counted(roots: np.ndarray, strata: list[tuple[Hashable, ...]]) -> GroupRows:
-    # In an order that the rows have no part in: sums of costs are rounded by it.
-    names = sorted({name for own in strata for name in own}, key=lambda name: (name is None, name))
+def _counted(roots: np.ndarray, strata: list[tuple], names: list[Hashable]) -> GroupRows:
     numbers = {name: number for number, name in enumerate(names)}
     sizes = [len(own) for own in strata]
     flat = [numbers[name] for own in strata for name in own]
-    return GroupRows(np.repeat(roots, sizes), flat, np.ones(len(flat), np.int64), names=names)
+    rows = np.ones(len(flat), np.int64)
+    return GroupRows(np.repeat(roots, sizes), flat, rows, num_strata=len(names))
 
 
-def _shares(counts: GroupRows, choice: GroupChoice) -> str:
-    shares = np.array(choice.held_rows) / counts.sizes
+def _shares(choice: GroupChoice, names: Sequence[Hashable]) -> str:
+    rows, held = choice.rows
+    # Where many numbers are equal, some bands have none.
+    filled = np.flatnonzero(rows)
+    shares = held[filled] / rows[filled]
     least, most = np.argmin(shares), np.argmax(shares)
     return (
-        f"{sum(choice.held_rows) / counts.sizes.sum():.1%} in all, of each stratum from "
-        f"{shares[least]:.1%} ({counts.names[least]!r}) to {shares[most]:.1%} "
-        f"({counts.names[most]!r})"
+        f"{held.sum() / rows.sum():.1%} in all, of each stratum from "
+        f"{shares[least]:.1%} ({names[filled[least]]!r}) to {shares[most]:.1%} "
+        f"({names[filled[most]]!r})"
     )

@@ -4,23 +4,62 @@ from collections.abc import Iterable
 
 import numpy as np
 
+from keras_pe.data.sorted_search import places_among
 
-def joined_groups(links: Iterable[tuple[int, int]]) -> dict[int, int]:
-    """Returns for each group that is joined to a smaller one the smallest that it is joined to.
+
+class JoinedGroups:
+    """Knows for each group that is joined to a smaller one the smallest that it is joined to.
+
+    That one is its root, so that nothing depends on the order of the links.
 
     Args:
-        links: iterable of pairs of int. Groups that must stay together; their order plays no part.
-
-    Returns:
-        Dict from int to int.
+        links: iterable of pairs of int. Groups that must stay together.
 
     Example:
-        >>> joined_groups([(7, 3), (9, 7), (4, 4), (8, 5)])
-        {7: 3, 9: 3, 8: 5}
+        >>> joined = JoinedGroups([(7, 3), (9, 7), (4, 4), (8, 5)])
+        >>> len(joined), joined.roots_of(np.array([2, 7, 9, 8], "uint64")).tolist()
+        (3, [2, 3, 3, 5])
+        >>> joined.with_joined(np.array([3, 4], "uint64")).tolist()
+        [3, 4, 7, 9]
 
     Source: union-find with path halving, Tarjan and van Leeuwen (1984), Worst-case analysis of set
-    union algorithms. The smaller number is the root, so that the result tells of no order.
+    union algorithms.
     """
+
+    def __init__(self, links: Iterable[tuple[int, int]]):
+        found = sorted(_joined(links).items())
+        self._groups = np.array([group for group, _ in found], np.uint64)
+        self._roots = np.array([root for _, root in found], np.uint64)
+
+    def __len__(self) -> int:
+        return len(self._groups)
+
+    def roots_of(self, groups: np.ndarray) -> np.ndarray:
+        """Returns the group that stands for each of some groups: its root, or itself.
+
+        Args:
+            groups: [N] uint64.
+
+        Returns:
+            [N] uint64.
+        """
+        at = places_among(self._groups, groups)
+        return np.where(at >= 0, self._roots[at], groups) if len(self) else groups
+
+    def with_joined(self, roots: np.ndarray) -> np.ndarray:
+        """Returns some roots and all groups that are joined to them, rising.
+
+        Args:
+            roots: [N] uint64, rising.
+
+        Returns:
+            [M] uint64.
+        """
+        own = self._groups[places_among(roots, self._roots) >= 0]
+        return np.sort(np.concatenate([roots, own]))
+
+
+def _joined(links: Iterable[tuple[int, int]]) -> dict[int, int]:
     parent: dict[int, int] = {}
 
     def root(group: int) -> int:
@@ -34,28 +73,6 @@ def joined_groups(links: Iterable[tuple[int, int]]) -> dict[int, int]:
         if smaller != larger:
             parent[larger] = smaller
     return {group: root(group) for group in parent}
-
-
-def roots_of(groups: np.ndarray, joined: dict[int, int]) -> np.ndarray:
-    """Returns the group that stands for each group and those it is joined to.
-
-    Args:
-        groups: [N] uint64.
-        joined: dict, as of `joined_groups`.
-
-    Returns:
-        [N] uint64.
-
-    Example:
-        >>> roots_of(np.array([2, 7, 9], "uint64"), {7: 3, 9: 3}).tolist()
-        [2, 3, 3]
-    """
-    if not joined:
-        return groups
-    known = np.array(sorted(joined), np.uint64)
-    roots = np.array([joined[group] for group in sorted(joined)], np.uint64)
-    at = np.minimum(np.searchsorted(known, groups), len(known) - 1)
-    return np.where(known[at] == groups, roots[at], groups)
 
 
 def links_of(texts: np.ndarray, groups: np.ndarray) -> np.ndarray:

@@ -4,10 +4,10 @@ import difflib
 import logging
 import os
 from collections.abc import Sequence
-from pathlib import Path
 
 from keras_pe.data.example import Example
 from keras_pe.data.labels import LabelVocabulary
+from keras_pe.files.remote_path import as_path
 
 _NAMED = 5
 
@@ -18,7 +18,8 @@ def read_label_names(path: str | os.PathLike[str]) -> tuple[str, ...]:
     """Reads labels from a text file.
 
     Args:
-        path: str or path. UTF-8 text with a label per line; empty lines at its end do not count.
+        path: str or path; also of another file system, such as `gs://bucket/labels.txt`. UTF-8
+            text with a label per line; empty lines at its end do not count.
 
     Returns:
         Tuple of str, in the order of the file.
@@ -28,7 +29,7 @@ def read_label_names(path: str | os.PathLike[str]) -> tuple[str, ...]:
             UTF-8 text.
         FileNotFoundError: there is no such file.
     """
-    path = Path(path)
+    path = as_path(path)
     if not path.is_file():
         raise FileNotFoundError(
             "`label_names_file` must be a text file with a label per line. "

@@ -1,5 +1,6 @@
 """Paths such as `gs://bucket/part.csv`, in the file systems that TensorFlow knows."""
 
+import io
 import os
 import re
 from collections.abc import Iterator
@@ -88,6 +89,20 @@ class RemotePath:
             raise ValueError(f"`mode` must be 'rb'. Received: mode={mode!r}")
         return open_remote_file(self.address)
 
+    def read_bytes(self) -> bytes:
+        """Returns all that the file holds."""
+        with self.open() as file:
+            return file.read()
+
+    def read_text(self, encoding: str) -> str:
+        r"""Returns all that the file holds as text, whose lines end with `\n` whatever ended them.
+
+        Args:
+            encoding: str.
+        """
+        with io.TextIOWrapper(self.open(), encoding) as file:
+            return file.read()
+
 
 def is_remote(path: object) -> bool:
     """Returns whether a path names its file system.
@@ -122,7 +137,7 @@ def refuse_remote(**paths: str | os.PathLike[str] | None) -> None:
     for name, path in paths.items():
         if is_remote(path):
             raise ValueError(
-                f"`{name}` must be on this machine: labelled text alone is read through "
-                f"TensorFlow's file systems. Received: {name}={str(path)!r}. Copy it, or choose "
-                "a folder here."
+                f"`{name}` must be on this machine: files that are read once may be elsewhere, "
+                f"folders may not. Received: {name}={str(path)!r}. Copy it, or choose a folder "
+                "here."
             )

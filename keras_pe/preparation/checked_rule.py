@@ -26,7 +26,7 @@ def checked_rule(
     for bucket in keys.buckets(numbers):
         rows = bucket()
         texts += len(np.unique(rows["draw"]))
-        held_out += np.count_nonzero(rule.is_held_out(rows["draw"], rows["label"]))
+        held_out += np.count_nonzero(rule.is_held_out(rows))
     if texts < 2:
         refuse_single_text(texts, keys.place)
     if not held_out:

@@ -57,7 +57,7 @@ def _returned(buckets: Sequence, rule: HeldOutRule) -> list[int]:
     for keys in buckets:
         rows = keys()
         labels = rows["label"].astype(np.int64)
-        held = rule.is_held_out(rows["draw"], labels)
+        held = rule.is_held_out(rows)
         kept += np.bincount(labels[~held], minlength=len(kept))
         for label in np.unique(labels).tolist():
             own = rows[labels == label]

@@ -5,9 +5,11 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from keras_pe.data.example import Example
 from keras_pe.data.splits import draw
 from keras_pe.preparation.number_band import NumberBand
 from keras_pe.preparation.rarest_label import RarestLabel
+from keras_pe.preparation.spill import text_draw
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,7 +28,7 @@ class HeldOutRule:
         divided: list of [hash, stratum, rows]. Texts of which some copies are held out, since their
             class has no other.
         returned: list of int. Hashes kept after all, so that a label keeps a text.
-        seed: int. Decides between copies.
+        seed: int. That of the hashes; it also decides between copies.
     """
 
     strata: RarestLabel | NumberBand
@@ -51,16 +53,24 @@ class HeldOutRule:
         texts, at, rows = np.unique(draws, return_inverse=True, return_counts=True)
         return texts, self.strata.of_texts(labels, at, len(texts)), rows, at
 
-    def is_held_out(self, draws: np.ndarray, labels: np.ndarray) -> np.ndarray:
+    def is_held_out(self, keys: np.ndarray) -> np.ndarray:
         """Returns which rows are held out.
 
         Args:
-            draws: [N] uint64. All rows of their texts, copies in the order of the source.
-            labels: [N]. What `strata.of_rows` gives.
+            keys: [N] `KEY`, with labels as `strata.of_rows` gives them. All rows of their texts,
+                copies in the order of the source.
 
         Returns:
             [N] bool.
         """
+        return self._is_held_out(keys["draw"], keys["label"])
+
+    def holds_out(self, examples: Sequence[Example]) -> np.ndarray:
+        """Returns which examples are held out, [N] bool; they must stand as for `is_held_out`."""
+        draws = np.array([text_draw(each, self.seed) for each in examples], np.uint64)
+        return self._is_held_out(draws, self.strata.of_rows(examples))
+
+    def _is_held_out(self, draws: np.ndarray, labels: np.ndarray) -> np.ndarray:
         if not len(draws):
             return np.zeros(0, bool)
         texts, owner, _, at = self.texts(draws, labels)

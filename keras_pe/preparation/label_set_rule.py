@@ -54,7 +54,7 @@ def _returned(keys: TrainingKeys, rule: HeldOutRule, strata: dict) -> list[int]:
     by_set = keys.buckets({label_set: number for number, label_set in enumerate(sets)})
     for in_stratum, in_set in zip(by_stratum, by_set, strict=True):
         rows, own = in_stratum(), in_set()["label"].astype(np.int64)
-        held = rule.is_held_out(rows["draw"], rows["label"])
+        held = rule.is_held_out(rows)
         kept[own[~held]] = True
         np.minimum.at(first, own, rows["draw"])
     found: dict[str, int] = {}

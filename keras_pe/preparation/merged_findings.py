@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from keras_pe.data.checks import missing_classes
 from keras_pe.data.checks.finding import Finding
+from keras_pe.data.checks.group_leaks import GROUP_LEAKS
 from keras_pe.data.checks.parts import Parts
 from keras_pe.data.example import Example
 from keras_pe.data.shards.part import Part
@@ -13,14 +14,20 @@ _SHOWN = 5
 
 
 def merged_findings(
-    buckets: Iterable[Sequence[Mapping]], parts: Mapping[str, Part], labels: Sequence[str]
+    buckets: Iterable[Sequence[Mapping]],
+    parts: Mapping[str, Part],
+    labels: Sequence[str],
+    of_groups: Sequence[Finding] = (),
 ) -> list[Finding]:
     """Adds up findings; equal texts are in one bucket, so nothing is missed between two.
+
+    What buckets know of groups, whose rows are in all of them, is not looked at.
 
     Args:
         buckets: iterable of the findings of each bucket, as dicts.
         parts: mapping from the names of the parts to `Part`.
         labels: sequence of str. The classes.
+        of_groups: sequence of `Finding`. What was found of groups, in the whole corpus.
 
     Returns:
         List of `Finding`.
@@ -31,10 +38,12 @@ def merged_findings(
             finding = Finding(**values)
             before = merged.get(finding.check)
             merged[finding.check] = _sum(before, finding) if before else finding
-    return [
+    merged.pop(GROUP_LEAKS, None)
+    first, *others = [
         _missing_classes(parts, labels) if check == "missing classes" else _told(finding)
         for check, finding in merged.items()
     ]
+    return [first, *of_groups, *others]
 
 
 def _sum(one: Finding, other: Finding) -> Finding:

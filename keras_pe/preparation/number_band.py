@@ -1,12 +1,14 @@
 """The strata of texts with numbers: bands of them."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from keras_pe.data.example import Example
+from keras_pe.data.number_split import band_edges
+from keras_pe.preparation.order_statistics import order_statistics
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,22 @@ class NumberBand:
     """
 
     edges: Sequence[float]
+
+    @classmethod
+    def of(cls, buckets: Sequence[Callable[[], np.ndarray]]) -> "NumberBand":
+        """Returns the bands of a corpus on disk.
+
+        Args:
+            buckets: sequence of functions that return the keys of a bucket, [N] `KEY`.
+        """
+
+        def numbers():
+            return (bucket()["label"] for bucket in buckets)
+
+        edges = band_edges(
+            sum(map(len, numbers())), lambda places: order_statistics(numbers, places)
+        )
+        return cls(edges.tolist())
 
     @property
     def count(self) -> int:

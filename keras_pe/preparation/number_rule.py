@@ -2,12 +2,10 @@
 
 from pathlib import Path
 
-from keras_pe.data.number_split import band_edges
 from keras_pe.data.strata_split import size_of_share
 from keras_pe.preparation.checked_rule import checked_rule
 from keras_pe.preparation.held_out_rule import HeldOutRule
 from keras_pe.preparation.number_band import NumberBand
-from keras_pe.preparation.order_statistics import order_statistics
 from keras_pe.preparation.streaming_split import streaming_split
 from keras_pe.preparation.training_keys import TrainingKeys
 
@@ -28,14 +26,9 @@ def number_rule(keys: TrainingKeys, *, fraction: float, seed: int, folder: Path)
         ValueError: as `number_split` raises.
     """
     buckets = keys.buckets()
-
-    def numbers():
-        return (bucket()["label"] for bucket in buckets)
-
-    edges = band_edges(sum(map(len, numbers())), lambda places: order_statistics(numbers, places))
     rule, _ = streaming_split(
         buckets,
-        NumberBand(edges.tolist()),
+        NumberBand.of(buckets),
         size_of=lambda sizes: [size_of_share(size, fraction) for size in sizes],
         seed=seed,
         folder=folder,

@@ -1,23 +1,22 @@
 """Decides from the spilled examples which labels there are and what is held out."""
 
-import logging
 import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from keras_pe.data.checks.finding import count_of
 from keras_pe.data.example import Example
-from keras_pe.data.on_leak import without_leaks
 from keras_pe.data.targets import TARGETS
 from keras_pe.data.unknown_labels import with_known_labels
+from keras_pe.preparation.dropped_leaks import dropped_groups, drops_texts
+from keras_pe.preparation.group_finding import group_finding
+from keras_pe.preparation.group_rule import group_rule
+from keras_pe.preparation.part_keys import PartKeys
 from keras_pe.preparation.plan import Plan
 from keras_pe.preparation.planned_targets import PLANNED_TARGETS
 from keras_pe.preparation.source import Source
 from keras_pe.preparation.spills import Spills
 from keras_pe.preparation.split_rows import in_hash_order, split_rows
 from keras_pe.preparation.training_keys import TrainingKeys
-
-_logger = logging.getLogger(__name__)
 
 
 def settings_of_plan(settings, sources: Sequence[Source]) -> tuple[str, ...]:
@@ -53,13 +52,21 @@ def make_plan(
     if not spills.num_rows("train"):
         raise ValueError("There must be at least one training example. Received: none.")
     planned = PLANNED_TARGETS[settings.problem_type]
-    drop = len(names) > 1 and _drops_leaks(settings, spills, num_buckets)
+    given = [part for part in names if part != "train"]
+    drop = bool(given) and drops_texts(spills, num_buckets, on_leak=settings.on_leak)
     keys = TrainingKeys(spills, num_buckets, drop_leaks=drop)
+    grouped, dropped = settings.group_column is not None, ()
+    if grouped and given:
+        held_out = [PartKeys.given(spills, part, num_buckets) for part in given]
+        dropped = dropped_groups(keys, held_out, spills, on_leak=settings.on_leak, folder=folder)
+        keys = TrainingKeys(spills, num_buckets, drop_leaks=drop, dropped_groups=dropped)
     rule = None if "validation" in names else _rule(settings, planned, keys, folder)
     labels = planned.numbering(settings, keys, rule)
-    for part in names:
-        if part != "train":
-            _check_labels(settings, labels, spills.firsts(part), part)
+    for part in given:
+        _check_labels(settings, labels, spills.firsts(part), part)
+    findings = []
+    if grouped:
+        findings = [group_finding(keys, rule, given, spills, labels=labels.names, folder=folder)]
     plan = Plan(
         num_buckets=num_buckets,
         spills=names,
@@ -69,6 +76,8 @@ def make_plan(
         weighted=settings.weight_column is not None,
         drop_leaks=drop,
         rule=rule,
+        dropped_groups=dropped,
+        findings=findings,
     )
     return plan, labels
 
@@ -92,10 +101,11 @@ def training_examples(plan: Plan, spills: Spills, seed: int, *, most: int) -> It
 
 
 def _rule(settings, planned, keys, folder):
+    how = {"fraction": settings.validation_fraction, "seed": settings.seed}
     with tempfile.TemporaryDirectory(dir=folder) as scratch:
-        return planned.rule(
-            keys, fraction=settings.validation_fraction, seed=settings.seed, folder=Path(scratch)
-        )
+        if settings.group_column is not None:
+            return group_rule(keys, planned.row_strata, folder=Path(scratch), **how)
+        return planned.rule(keys, folder=Path(scratch), **how)
 
 
 def _check_labels(settings, labels, firsts: dict[str, Example], part: str) -> None:
@@ -103,23 +113,3 @@ def _check_labels(settings, labels, firsts: dict[str, Example], part: str) -> No
         labels.encode(firsts.values())
     else:
         with_known_labels(list(firsts.values()), labels.names, part=f"first {part}")
-
-
-def _drops_leaks(settings, spills, num_buckets) -> bool:
-    if settings.on_leak == "warn":
-        return False
-    counts = [
-        int(spills.leaks(bucket, spills.keys("train", bucket)["draw"]).sum())
-        for bucket in range(num_buckets)
-    ]
-    if sum(counts) and settings.on_leak == "error":
-        _refuse(spills, next(bucket for bucket, count in enumerate(counts) if count))
-    if sum(counts):
-        rows = count_of(sum(counts), "training row")
-        _logger.warning("Dropped %s whose text is held out too.", rows)
-    return True
-
-
-def _refuse(spills, bucket):
-    held_out = [*spills.rows("validation", bucket), *spills.rows("test", bucket)]
-    without_leaks(spills.rows("train", bucket), held_out, on_leak="error")

@@ -153,8 +153,10 @@ def _write(place: Workplace, record, run, progress) -> Manifest:
         name: Part.joined(Part.from_dict(each["parts"][name]) for each in facts)
         for name in facts[0]["parts"]
     }
-    labels = Plan.load(place.plan_file).labels
-    findings = merged_findings([each["findings"] for each in facts], parts, labels)
+    plan = Plan.load(place.plan_file)
+    findings = merged_findings(
+        [each["findings"] for each in facts], parts, plan.labels, plan.findings
+    )
     manifest = Manifest(settings=record, parts=parts, findings=findings)
     manifest.save(place.output_dir)
     shutil.rmtree(place.folder)

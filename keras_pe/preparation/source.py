@@ -71,12 +71,6 @@ def find_sources(settings) -> list[Source]:
         FileNotFoundError: a file does not exist.
     """
     refuse_other_problems(settings)
-    if settings.group_column is not None:
-        raise ValueError(
-            "`group_column` must be left out of a preparation, which divides texts one by one. "
-            f"Received: group_column={settings.group_column!r}. Divide the files first, or train "
-            "on them without a preparation."
-        )
     if is_of_hub(settings.dataset) and settings.train_file is None:
         return [
             Source(part=part, name=settings.dataset, examples=examples)

@@ -16,8 +16,8 @@ from keras_pe.data.splits import draw_number
 from keras_pe.files.new_folder import new_folder
 
 # What a split must know of a row: its hash, the number of its label in the folder or the number
-# that it is, and its place in the source.
-KEY = np.dtype([("draw", "<u8"), ("label", "<f8"), ("at", "<u8")])
+# that it is, its place in the source, and the hash of its group, 0 without one.
+KEY = np.dtype([("draw", "<u8"), ("label", "<f8"), ("at", "<u8"), ("group", "<u8")])
 _ABOUT = "about.json"
 _FLUSH_BYTES = 2**24
 
@@ -48,12 +48,19 @@ def spill(
         rows = 0
         shown = tqdm(examples, progress, unit=" texts", disable=progress is None)
         for at, example in enumerate(shown):
-            draw = draw_number(seed, content(example.all_text))
-            writer.add(draw % num_buckets, (draw, _label_number(example, labels), at), example)
+            draw = text_draw(example, seed)
+            group = 0 if example.group is None else draw_number(seed, example.group)
+            key = (draw, _label_number(example, labels), at, group)
+            writer.add(draw % num_buckets, key, example)
             rows = at + 1
         writer.flush()
         about = {"rows": rows, "labels": [[label, *values[1:]] for label, values in labels.items()]}
         (building / _ABOUT).write_text(json.dumps(about), "utf-8")
+
+
+def text_draw(example: Example, seed: int) -> int:
+    """Returns the hash of a text, the same for all its copies."""
+    return draw_number(seed, content(example.all_text))
 
 
 def _label_number(example: Example, labels: dict) -> float:
@@ -109,8 +116,8 @@ class _Writer:
         self._keys: dict[int, list[tuple]] = defaultdict(list)
         self._bytes = 0
 
-    def add(self, bucket: int, key: tuple[int, float, int], example: Example) -> None:
-        row = (example.source, example.row, example.weight, example.second_text)
+    def add(self, bucket: int, key: tuple[int, float, int, int], example: Example) -> None:
+        row = (example.source, example.row, example.weight, example.second_text, example.group)
         line = json.dumps((example.text, example.label, *row), ensure_ascii=False)
         self._lines[bucket].append(line)
         self._keys[bucket].append(key)

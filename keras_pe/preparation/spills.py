@@ -69,6 +69,15 @@ class Spills:
         ]
         return np.concatenate(found) if found else read_keys(Path(), bucket)
 
+    def row(self, part: str, bucket: int, at: int) -> Example:
+        """Returns the example of a bucket whose key says that it stands at a place."""
+        (index,) = np.flatnonzero(self.keys(part, bucket)["at"] == at)
+        return self.rows(part, bucket)[index]
+
+    def is_empty(self, draws: np.ndarray) -> np.ndarray:
+        """Returns which hashes are that of an empty text, [N] bool."""
+        return draws == self._empty
+
     def leaks(self, bucket: int, draws: np.ndarray) -> np.ndarray:
         """Returns which hashes of training are also of a text in another part, [N] bool.
 
@@ -77,7 +86,7 @@ class Spills:
         others = [read_keys(folder, bucket)["draw"] for folder in self._held_out()]
         if not others:
             return np.zeros(len(draws), bool)
-        return np.isin(draws, np.concatenate(others)) & (draws != self._empty)
+        return np.isin(draws, np.concatenate(others)) & ~self.is_empty(draws)
 
     def _held_out(self) -> list[Path]:
         return [f for part, own in self._folders.items() if part != "train" for f in own]

@@ -2,21 +2,17 @@
 
 from collections.abc import Iterable
 
-import numpy as np
-
 from keras_pe.data.content import content
 from keras_pe.data.example import Example
-from keras_pe.data.splits import draw_number
+from keras_pe.data.grouped_split import group_numbers
+from keras_pe.data.sorted_search import places_among
 from keras_pe.preparation.plan import Plan
+from keras_pe.preparation.spill import text_draw
 
 
 def in_hash_order(examples: Iterable[Example], seed: int) -> list[Example]:
     """Returns examples in an order that depends on nothing but the examples."""
-    return sorted(examples, key=lambda e: (_draw(e, seed), e.texts, e.label, e.weight or 0.0))
-
-
-def _draw(example: Example, seed: int) -> int:
-    return draw_number(seed, content(example.all_text))
+    return sorted(examples, key=lambda e: (text_draw(e, seed), e.texts, e.label, e.weight or 0.0))
 
 
 def split_rows(plan: Plan, rows: dict[str, list[Example]], seed: int) -> dict[str, list[Example]]:
@@ -37,14 +33,16 @@ def split_rows(plan: Plan, rows: dict[str, list[Example]], seed: int) -> dict[st
             content(e.all_text) for part, own in rows.items() if part != "train" for e in own
         }
         train = [e for e in train if content(e.all_text) not in held_out - {""}]
+    if len(plan.dropped_groups):
+        are_of = places_among(plan.dropped_groups, group_numbers(train, seed)).tolist()
+        train = [e for e, place in zip(train, are_of, strict=True) if place < 0]
     known = set(plan.labels)
     parts = {
         part: [e for e in rows.get(part, ()) if known.issuperset(e.labels)] for part in plan.parts
     }
     parts["train"] = train
     if plan.rule:
-        draws = np.array([_draw(e, seed) for e in train], np.uint64)
-        held = plan.rule.is_held_out(draws, plan.rule.strata.of_rows(train)).tolist()
+        held = plan.rule.holds_out(train).tolist()
         parts["train"] = [e for e, out in zip(train, held, strict=True) if not out]
         parts["validation"] = [e for e, out in zip(train, held, strict=True) if out]
     return parts

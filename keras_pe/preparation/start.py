@@ -18,7 +18,7 @@ _SHARD_BYTES = 2**24
 _UNPACKED = 3
 _SETTINGS = "settings.json"
 # Of what stands in the folder meanwhile; another one cannot go on with it.
-_VERSION = 2
+_VERSION = 3
 
 _logger = logging.getLogger(__name__)
 

@@ -1,14 +1,14 @@
 """A split by strata, for more rows than memory can hold."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
 
-from keras_pe.data.splits import DRAWS
 from keras_pe.preparation.held_out_rule import HeldOutRule
 from keras_pe.preparation.number_band import NumberBand
 from keras_pe.preparation.rarest_label import RarestLabel
+from keras_pe.preparation.rising import rising
 
 _TEXT = np.dtype([("draw", "<u8"), ("owner", "<i4"), ("rows", "<i8")])
 
@@ -41,12 +41,12 @@ def streaming_split(
         rule holds out nothing.
     """
     rule = HeldOutRule(strata=strata, last=[-1] * strata.count, seed=seed)
-    files = [folder / f"{at}.npy" for at in range(len(buckets))]
+    files = [folder / f"{at}.texts" for at in range(len(buckets))]
     rows = np.zeros(strata.count, np.int64)
     for keys, file in zip(buckets, files, strict=True):
         rows += _write_texts(keys(), rule, file)
     found = [_Stratum(size) for size in size_of(rows.tolist())]
-    for texts in _rising(files):
+    for texts in rising(files, _TEXT, by="draw"):
         for owner in np.unique(texts["owner"]):
             found[owner].take(texts[texts["owner"] == owner])
     rule = HeldOutRule(
@@ -64,19 +64,8 @@ def _write_texts(keys: np.ndarray, rule: HeldOutRule, path: Path) -> np.ndarray:
     draws, owner, rows, _ = rule.texts(keys["draw"], keys["label"])
     texts = np.zeros(len(draws), _TEXT)
     texts["draw"], texts["owner"], texts["rows"] = draws, owner, rows
-    np.save(path, texts)
+    texts.tofile(path)
     return np.bincount(owner, weights=rows, minlength=rule.strata.count).astype(np.int64)
-
-
-def _rising(files: Sequence[Path]) -> Iterator[np.ndarray]:
-    """Yields all texts by rising hash, about as many at a time as a bucket has."""
-    bounds = np.linspace(0, DRAWS, len(files) + 1).astype(np.uint64)
-    texts = [np.load(file, mmap_mode="r") for file in files]
-    places = [np.searchsorted(np.array(each["draw"]), bounds).tolist() for each in texts]
-    for at in range(len(files)):
-        slices = [each[p[at] : p[at + 1]] for each, p in zip(texts, places, strict=True)]
-        together = np.concatenate(slices)
-        yield together[np.argsort(together["draw"], kind="stable")]
 
 
 class _Stratum:

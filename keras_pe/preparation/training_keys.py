@@ -1,11 +1,12 @@
 """What is known of every row that is to be learned from, or divided, a bucket at a time."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property, partial
 
 import numpy as np
 
 from keras_pe.data.example import Example
+from keras_pe.data.sorted_search import places_among
 from keras_pe.preparation.spills import Spills
 
 
@@ -16,12 +17,21 @@ class TrainingKeys:
         spills: `Spills`.
         num_buckets: int.
         drop_leaks: bool. Whether rows whose text is held out too are left out.
+        dropped_groups: [G] int, rising. Hashes of groups whose rows are left out.
     """
 
-    def __init__(self, spills: Spills, num_buckets: int, *, drop_leaks: bool):
+    def __init__(
+        self,
+        spills: Spills,
+        num_buckets: int,
+        *,
+        drop_leaks: bool,
+        dropped_groups: Sequence[int] = (),
+    ):
         self._spills = spills
         self._num_buckets = num_buckets
         self._drop_leaks = drop_leaks
+        self._dropped_groups = np.asarray(dropped_groups, np.uint64)
 
     def buckets(self, numbers: Mapping | None = None) -> list[Callable[[], np.ndarray]]:
         """Returns for each bucket a function that returns its keys, [N] `KEY`.
@@ -34,7 +44,13 @@ class TrainingKeys:
 
     def _keys(self, bucket, numbers):
         keys = self._spills.keys("train", bucket, numbers)
-        return keys[~self._spills.leaks(bucket, keys["draw"])] if self._drop_leaks else keys
+        if self._drop_leaks:
+            keys = keys[~self._spills.leaks(bucket, keys["draw"])]
+        return keys[places_among(self._dropped_groups, keys["group"]) < 0]
+
+    def are_empty(self, rows: np.ndarray) -> np.ndarray:
+        """Returns which keys, [N] `KEY`, are of empty texts, [N] bool."""
+        return self._spills.is_empty(rows["draw"])
 
     @cached_property
     def rows(self) -> dict[str | tuple[str, ...], int]:

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import tensorflow as tf
 
+from keras_pe.files.remote_path import RemotePath
 from keras_pe.text.check_learning import check_learning
 from keras_pe.text.frequent_characters import frequent_characters
 from keras_pe.text.special_tokens import SPECIAL_TOKENS, UNKNOWN
@@ -59,7 +60,7 @@ class CharacterTokenizer(Tokenizer):
         return [*SPECIAL_TOKENS, *(_NAMES.get(character, character) for character in kept)]
 
     @classmethod
-    def read_vocabulary_file(cls, path: Path) -> list[str]:
+    def read_vocabulary_file(cls, path: Path | RemotePath) -> list[str]:
         """Returns the entries of a file, a line each.
 
         Raises:

@@ -8,6 +8,7 @@ import sentencepiece
 import tensorflow as tf
 from sentencepiece import sentencepiece_model_pb2
 
+from keras_pe.files.remote_path import RemotePath
 from keras_pe.text.sentencepiece_model import SPACE, learn_sentencepiece
 from keras_pe.text.shared_sentencepiece import SharedSentencePiece
 from keras_pe.text.special_tokens import SPECIAL_TOKENS, UNKNOWN
@@ -88,7 +89,7 @@ class SentencePieceTokenizer(Tokenizer):
         path.write_bytes(self._model)
 
     @classmethod
-    def read_vocabulary_file(cls, path: Path) -> bytes:
+    def read_vocabulary_file(cls, path: Path | RemotePath) -> bytes:
         """Returns the model.
 
         Raises:

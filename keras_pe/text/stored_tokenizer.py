@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 from typing import Any, ClassVar, Self
 
+from keras_pe.files.remote_path import RemotePath, as_path
 from keras_pe.text.tokenizer_folder import read_folder, write_folder
 from keras_pe.text.vocabulary import read_vocabulary, write_vocabulary
 
@@ -19,14 +20,14 @@ class StoredTokenizer:
         """Returns a tokenizer with a vocabulary that somebody else made.
 
         Args:
-            path: str or path.
+            path: str or path; also of another file system, such as `gs://bucket/vocabulary.txt`.
             **settings: Of the constructor.
 
         Raises:
             FileNotFoundError: there is no such file.
             ValueError: it holds no vocabulary of this kind; the message names the line.
         """
-        return cls(cls.read_vocabulary_file(Path(path)), **settings)
+        return cls(cls.read_vocabulary_file(as_path(path)), **settings)
 
     def save(self, folder: str | os.PathLike[str]) -> None:
         """Writes the vocabulary and `tokenizer.json`.
@@ -57,6 +58,6 @@ class StoredTokenizer:
         write_vocabulary(self.vocabulary, path)
 
     @classmethod
-    def read_vocabulary_file(cls, path: Path) -> Any:
+    def read_vocabulary_file(cls, path: Path | RemotePath) -> Any:
         """Returns the first argument of the constructor."""
         return read_vocabulary(path)

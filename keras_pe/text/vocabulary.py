@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from keras_pe.files.remote_path import RemotePath
 from keras_pe.text.special_tokens import END, PAD, SPECIAL_TOKENS, START, UNKNOWN
 
 
@@ -54,11 +55,11 @@ def write_vocabulary(vocabulary: Iterable[str], path: Path) -> None:
     path.write_bytes("".join(f"{piece}\n" for piece in vocabulary).encode())
 
 
-def read_vocabulary(path: Path) -> list[str]:
+def read_vocabulary(path: Path | RemotePath) -> list[str]:
     """Reads what `write_vocabulary` wrote.
 
     Args:
-        path: Path. The file.
+        path: Path or RemotePath. The file.
 
     Returns:
         List of str.
@@ -66,9 +67,10 @@ def read_vocabulary(path: Path) -> list[str]:
     Raises:
         ValueError: the file is not UTF-8, or its lines are no vocabulary.
     """
+    content = path.read_bytes()
     try:
         # Only "\n" ends a piece: `splitlines` would cut at U+2028 and others, too.
-        pieces = path.read_bytes().decode().removesuffix("\n").split("\n")
+        pieces = content.decode().removesuffix("\n").split("\n")
         check_vocabulary(pieces)
     except ValueError as error:
         raise ValueError(f"{path}: {error}") from error

@@ -7,10 +7,10 @@ import os
 import re
 import struct
 import warnings
-from pathlib import Path
 
 import numpy as np
 
+from keras_pe.files.local_copy import local_copy
 from keras_pe.text.tokenizer import Tokenizer
 
 # fasttext/src/fasttext.cc: the first four bytes of a model.
@@ -44,7 +44,8 @@ def load_word_vectors(path: str | os.PathLike[str], tokenizer: Tokenizer) -> Wor
     """Reads the vectors of a vocabulary's words with gensim.
 
     Takes GloVe's text, word2vec's text and binary format, and fastText's .vec and .bin, each also
-    packed as .gz; what a file is, its first bytes say. The file is held in memory once.
+    packed as .gz; what a file is, its first bytes say. The file is held in memory once. One of
+    another file system, such as `gs://bucket/vectors.bin`, is copied to a temporary folder first.
 
     An entry is looked up as it stands, and where the tokenizer folds case, also in any case. Of
     pieces of words those are looked up that begin a word, as if they were all of it, and those of
@@ -63,13 +64,13 @@ def load_word_vectors(path: str | os.PathLike[str], tokenizer: Tokenizer) -> Wor
         FileNotFoundError: there is no such file.
         ValueError: the file is none of these formats, or none of the words is in it.
     """
-    path = Path(path)
     words = {
         number: tokenizer.piece_text(piece)
         for number, piece in enumerate(tokenizer.vocabulary)
         if _is_word(piece, tokenizer)
     }
-    known = _read(path)
+    with local_copy(path) as file:
+        known = _read(file, path)
     keys = _keys(known, words, any_case=tokenizer.lowercase)
     if not keys:
         raise ValueError(
@@ -99,7 +100,7 @@ def _keys(known, words, *, any_case):
     return {number: row for number, row in found.items() if row is not None}
 
 
-def _read(path):
+def _read(file, path):
     try:
         from gensim.models import KeyedVectors
         from gensim.models.fasttext import load_facebook_vectors
@@ -109,15 +110,15 @@ def _read(path):
         ) from error
     # It tells every step to whoever listens to all that is logged.
     logging.getLogger("gensim").setLevel(logging.WARNING)
-    head = _head(path)
+    head = _head(file)
     format = {} if head.startswith(_FASTTEXT) else _format(path, head)
     with warnings.catch_warnings():
         # gensim 4.4 does not close a file whose lines it has counted.
         warnings.simplefilter("ignore", ResourceWarning)
         try:
             if head.startswith(_FASTTEXT):
-                return load_facebook_vectors(str(path))
-            return KeyedVectors.load_word2vec_format(str(path), unicode_errors="replace", **format)
+                return load_facebook_vectors(str(file))
+            return KeyedVectors.load_word2vec_format(str(file), unicode_errors="replace", **format)
         except (EOFError, ValueError, struct.error) as error:
             fault = str(error)
     # Not inside `except`: the error holds the open file.

@@ -6,6 +6,8 @@ import sys
 
 import numpy as np
 
+from keras_pe.files.remote_path import as_path
+
 
 def class_weights(wanted, counts, label_names):
     """Returns the weight of each class, or None where all texts count alike.
@@ -52,7 +54,8 @@ def load_class_weights(path, label_names):
     """Reads the weights of a JSON file as they stand there.
 
     Args:
-        path: File that holds {label: weight}, each label once.
+        path: File that holds {label: weight}, each label once; also of another file system, such as
+            `gs://bucket/weights.json`.
         label_names: Sequence of str, the labels in the order of their numbers.
 
     Returns:
@@ -107,7 +110,7 @@ def _scaled(weights, counts, path):
 
 def _read(path):
     """Returns the pairs of a JSON object, those with the same key too."""
-    path = pathlib.Path(path)
+    path = as_path(path)
     if not path.is_file():
         raise FileNotFoundError(
             "`class_weights` must be none, balanced, or a JSON file {label: weight}. "

@@ -128,20 +128,18 @@ def test_a_class_keeps_a_row_and_holds_one_out_where_two_groups_have_it():
 
 
 def test_the_cheapest_group_is_held_out_where_all_are_too_large():
-    counts = GroupRows([1, 2, 3], [0, 0, 0], [40, 10, 50], names=["a"])
-    assert GroupChoice(counts, fraction=0.01).held_out.tolist() == [2]
-    half = GroupRows([1, 2], [0, 0], [49, 51], names=["a"])
-    assert GroupChoice(half, fraction=0.1).held_out.tolist() == [1]
+    counts = GroupRows([1, 2, 3], [0, 0, 0], [40, 10, 50], num_strata=1)
+    assert GroupChoice([counts], fraction=0.01).held_out.tolist() == [2]
+    half = GroupRows([1, 2], [0, 0], [49, 51], num_strata=1)
+    assert GroupChoice([half], fraction=0.1).held_out.tolist() == [1]
 
 
 def test_by_hand():
     # Wanted: 2 of a, 1 of b. Group 1 brings a to 2 and b to 1; every other one goes too far.
-    counts = GroupRows(
-        [1, 1, 2, 2, 3, 3], [0, 1, 0, 1, 0, 1], [2, 1, 2, 1, 16, 8], names=["a", "b"]
-    )
-    choice = GroupChoice(counts, fraction=0.1)
+    counts = GroupRows([1, 1, 2, 2, 3, 3], [0, 1, 0, 1, 0, 1], [2, 1, 2, 1, 16, 8], num_strata=2)
+    choice = GroupChoice([counts], fraction=0.1)
     assert choice.held_out.tolist() == [1]
-    assert choice.held_rows == [2, 1]
+    assert [rows.tolist() for rows in choice.rows] == [[20, 10], [2, 1]]
 
 
 def test_what_came_of_it_is_told(caplog):
@@ -175,7 +173,7 @@ def test_what_cannot_be_split_is_refused():
 def test_rows_are_counted_by_group_and_stratum():
     draw = np.random.default_rng(0)
     groups, strata = draw.integers(0, 5, 200), draw.integers(0, 3, 200)
-    counts = GroupRows(groups, strata, np.ones(200), names="abc")
+    counts = GroupRows(groups, strata, np.ones(200), num_strata=3)
     expected = Counter(zip(groups.tolist(), strata.tolist(), strict=True))
     found = {
         (group, stratum): rows

@@ -78,6 +78,22 @@ def test_beam_writes_the_same_sets_numbers_weights_and_pairs(kind, rows, tmp_pat
 
 @pytest.mark.beam
 @pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::FutureWarning")
+def test_beam_holds_out_and_drops_the_same_groups(rows, tmp_path):
+    lines = [f'"{text}",{label},{at // 5}' for at, (text, label) in enumerate(rows)]
+    for name, own in {"0": lines[::2], "1": lines[1::2], "test": lines[:20]}.items():
+        table = ["text,label,author", *own]
+        (tmp_path / f"{name}.csv").write_text("\n".join(table) + "\n", encoding="utf-8")
+    files = {"train_file": f"{tmp_path}/[01].csv", "test_file": f"{tmp_path}/test.csv"}
+    config = RunConfig(vocabulary_size=200, group_column="author", on_leak="drop", **files)
+    here = prepare(config, PreparationConfig(num_shards=2, processes=1), tmp_path / "here")
+    beam = prepare(config, PreparationConfig(num_shards=2, beam_options=LOCAL), tmp_path / "beam")
+    assert len(shards_in(tmp_path / "beam")) == 6
+    assert shards_in(tmp_path / "beam") == shards_in(tmp_path / "here")
+    assert beam.findings == here.findings
+
+
+@pytest.mark.beam
+@pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::FutureWarning")
 def test_a_fault_in_a_pipeline_names_the_place(rows, table, tmp_path):
     files = ",".join([table(rows, "good.csv"), table([("rain", "")], "bad.csv")])
     how = PreparationConfig(beam_options=LOCAL)

@@ -18,7 +18,6 @@ from keras_pe.data.shards.manifest import Manifest
         ({"train_file": "none"}, "There must be at least one training example. Received: none"),
         ({"epochs": 3}, "`epochs` has no effect with the data given"),
         ({"weight_column": "weight"}, "there must be a column 'weight'"),
-        ({"group_column": "text"}, "`group_column` must be left out of a preparation"),
         ({"max_length": 64}, "`max_length` has no effect with the data given"),
         ({"tokenizer_dir": "own", "lowercase": False}, "`lowercase` has no effect"),
     ],

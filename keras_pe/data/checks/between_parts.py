@@ -41,19 +41,41 @@ def between_parts(
         numbers[f"{later} {kind}s in {earlier}"] = len(keys)
         examples += shown_pairs(pairs)
         if pairs:
-            left, right = pairs[0]
-            of, first = "", ""
-            if named:
-                of, first = f" of {count_of(len(keys), kind)}", f" ({key_of(right)!r})"
-            share = len(pairs) / len(parts.examples[later])
-            sentences.append(
-                f"{count_of(len(pairs), f'{later} row')} ({share:.2%}){of} "
-                f"also in {earlier}, first {right.place} = {left.place}{first}"
-            )
+            counted = (len(pairs), len(parts.examples[later]))
+            what = (count_of(len(keys), kind), key_of(pairs[0][1])) if named else None
+            sentences.append(shared_rows((earlier, later), pairs[0], counted, what))
     return Finding(
         check=check,
         found=bool(sentences),
         sentence="; ".join(sentences) or f"no {kind} in two parts",
         numbers=numbers,
         examples=tuple(examples),
+    )
+
+
+def shared_rows(
+    parts: tuple[str, str],
+    first: tuple[Example, Example],
+    counted: tuple[int, int],
+    what: tuple[str, Hashable] | None = None,
+) -> str:
+    """Returns what is told of rows that have something in common with those of an earlier part.
+
+    Args:
+        parts: what the earlier and the later part are called.
+        first: the first of these rows, after one of the earlier part that shares it.
+        counted: how many rows it is true of, and how many the later part has.
+        what: how many different things they share, with their noun, and the first of them; None
+            tells of neither.
+
+    Example:
+        >>> rows = [Example("", None, name, 2) for name in ("train.csv", "test.csv")]
+        >>> shared_rows(("training", "test"), rows, (3, 40), ("1 group", "ann"))
+        "3 test rows (7.50%) of 1 group also in training, first test.csv:2 = train.csv:2 ('ann')"
+    """
+    (earlier, later), (left, right), (rows, total) = parts, first, counted
+    of, named = (f" of {what[0]}", f" ({what[1]!r})") if what else ("", "")
+    return (
+        f"{count_of(rows, f'{later} row')} ({rows / total:.2%}){of} also in {earlier}, first "
+        f"{right.place} = {left.place}{named}"
     )

@@ -1,8 +1,12 @@
-"""Which columns of a named set hold the text and the label: as told, or as its kinds tell."""
+"""Which columns of a named set hold text, label and group: as told, or as its kinds tell."""
 
 from collections.abc import Mapping, Sequence
 
 from keras_pe.config import DataConfig
+from keras_pe.data.readers.columns import refuse_label_as_group
+
+# What can be read as a word.
+_WORDS = ("class", "text", "number")
 
 
 def text_columns(settings, kinds: Mapping[str, str], place: str, usual: str | None = None):
@@ -50,8 +54,32 @@ def label_column(settings, kinds: Mapping[str, str], place: str, texts: Sequence
     if told == DataConfig.label_column and told not in kinds:
         classes = [name for name, kind in kinds.items() if kind == "class"]
         told = classes[0] if len(classes) == 1 else told
-    if kinds.get(told) not in ("class", "text", "number") or told in texts:
+    if kinds.get(told) not in _WORDS or told in texts:
         raise ValueError(_wrong("label_column", told, kinds, "classes, text or numbers", place))
+    return told
+
+
+def group_column(settings, kinds: Mapping[str, str], place: str, label: str) -> str | None:
+    """Returns the column of the group, which may be one of text, too.
+
+    Args:
+        settings: `RunConfig`, or a config that has the fields of `DataConfig`.
+        kinds: mapping from each column to what it holds.
+        place: str. The set, for messages.
+        label: str. The column of the label.
+
+    Returns:
+        str, or None if none is asked for.
+
+    Raises:
+        ValueError: the column is not there, holds anything else, or is that of the label.
+    """
+    told = settings.group_column
+    if told is None:
+        return None
+    if kinds.get(told) not in _WORDS:
+        raise ValueError(_wrong("group_column", told, kinds, "classes, text or numbers", place))
+    refuse_label_as_group(told, label, place)
     return told
 
 

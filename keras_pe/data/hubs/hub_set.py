@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from keras_pe.data.example import Example
+from keras_pe.data.readers.target_values import read_group
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -12,21 +13,25 @@ class HubSet:
 
     Args:
         place: str. What messages call the part, such as `hf:fancyzhx/ag_news/train`.
-        rows: function without arguments that returns an iterable of (texts, label): the values of
-            the text columns, and the label or None.
+        rows: function without arguments that returns an iterable of (texts, label, group): the
+            values of the text columns, and the label and the group or None.
         size: int. Rows, with a label or without.
+        grouped: bool. Whether every row with a label must have a group.
         separator: str. Joins the texts of several columns.
     """
 
     place: str
-    rows: Callable[[], Iterable[tuple[list[str], str | None]]]
+    rows: Callable[[], Iterable[tuple[list[str], str | None, str | None]]]
     size: int
+    grouped: bool = False
     separator: str = " "
 
     def __len__(self) -> int:
         return self.size
 
     def __iter__(self) -> Iterator[Example]:
-        for row, (texts, label) in enumerate(self.rows(), start=1):
+        for row, (texts, label, group) in enumerate(self.rows(), start=1):
             if label is not None and label.strip():
-                yield Example(self.separator.join(texts), label, self.place, row)
+                group = read_group(group, f"{self.place}:{row}") if self.grouped else None
+                text = self.separator.join(texts)
+                yield Example(text, label, self.place, row, group=group)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from keras_pe.data.hubs.columns import label_column, text_columns
+from keras_pe.data.hubs.columns import group_column, label_column, text_columns
 from keras_pe.data.hubs.hub_set import HubSet
 
 _PARTS = {"train": ("train",), "validation": ("validation", "dev", "valid"), "test": ("test",)}
@@ -62,24 +62,30 @@ def _part(rows, place: str, settings) -> HubSet:
     kinds = {column: _kind(feature) for column, feature in rows.features.items()}
     texts = text_columns(settings, kinds, place)
     label = label_column(settings, kinds, place, texts)
-    chosen = rows.select_columns([*texts, label])
+    group = group_column(settings, kinds, place, label)
+    chosen = rows.select_columns([each for each in kinds if each in {*texts, label, group}])
     separator = settings.text_separator if len(texts) > 1 else ""
     return HubSet(
         place=place,
-        rows=lambda: _rows(chosen, texts, label),
+        rows=lambda: _rows(chosen, texts, label, group),
         size=len(rows),
+        grouped=group is not None,
         separator=separator,
     )
 
 
-def _rows(rows, texts, label) -> Iterator[tuple[list[str], str | None]]:
-    names = getattr(rows.features[label], "names", None)
+def _rows(rows, texts, label, group) -> Iterator[tuple[list[str], str | None, str | None]]:
+    names = {name: getattr(rows.features[name], "names", None) for name in (label, group) if name}
     for row in rows:
-        value = row[label]
-        # -1 stands for no label, as in the test parts of GLUE.
-        if names is not None:
-            value = names[value] if value is not None and value >= 0 else None
-        yield [row[name] or "" for name in texts], None if value is None else str(value)
+        words = {name: _word(row[name], classes) for name, classes in names.items()}
+        yield [row[name] or "" for name in texts], words[label], words.get(group)
+
+
+def _word(value, classes: list[str] | None) -> str | None:
+    # -1 stands for no class, as in the test parts of GLUE.
+    if classes is not None:
+        value = classes[value] if value is not None and value >= 0 else None
+    return None if value is None else str(value)
 
 
 def _kind(feature) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from keras_pe.data.hubs.columns import label_column, text_columns
+from keras_pe.data.hubs.columns import group_column, label_column, text_columns
 from keras_pe.data.hubs.hub_set import HubSet
 
 
@@ -63,29 +63,35 @@ def _part(builder, part: str, place: str, settings) -> HubSet:
     usual = (builder.info.supervised_keys or (None,))[0]
     texts = text_columns(settings, kinds, place, usual if isinstance(usual, str) else None)
     label = label_column(settings, kinds, place, texts)
+    group = group_column(settings, kinds, place, label)
     return HubSet(
         place=place,
-        rows=lambda: _rows(builder, part, texts, label),
+        rows=lambda: _rows(builder, part, texts, label, group),
         size=builder.info.splits[part].num_examples,
+        grouped=group is not None,
         separator=settings.text_separator if len(texts) > 1 else "",
     )
 
 
-def _rows(builder, part, texts, label) -> Iterator[tuple[list[str], str | None]]:
+def _rows(builder, part, texts, label, group) -> Iterator[tuple[list[str], str | None, str | None]]:
     import tensorflow_datasets as tfds
 
-    names = getattr(builder.info.features[label], "names", None)
+    names = {
+        name: getattr(builder.info.features[name], "names", None) for name in (label, group) if name
+    }
     for row in tfds.as_numpy(builder.as_dataset(split=part, shuffle_files=False)):
-        value = row[label]
-        if names is not None:
-            value = names[value] if value >= 0 else None
-        elif isinstance(value, bytes):
-            value = value.decode("utf-8", "replace")
-        yield [row[name].decode("utf-8", "replace") for name in texts], _word(value)
+        words = {name: _word(row[name], classes) for name, classes in names.items()}
+        yield [_decoded(row[name]) for name in texts], words[label], words.get(group)
 
 
-def _word(value) -> str | None:
-    return None if value is None else str(value)
+def _word(value, classes: list[str] | None) -> str | None:
+    if classes is not None:
+        return classes[value] if value >= 0 else None
+    return _decoded(value) if isinstance(value, bytes) else str(value)
+
+
+def _decoded(text: bytes) -> str:
+    return text.decode("utf-8", "replace")
 
 
 def _kind(feature) -> str:

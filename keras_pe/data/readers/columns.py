@@ -94,11 +94,7 @@ class Columns:
         """
         if self.group is not None and self.group not in present:
             raise ValueError(self._missing(self.group, present, place))
-        if self.group is not None and self.group == self.label:
-            raise ValueError(
-                f"{place}: the group column must not be the label column, or no label would be "
-                f"both learned and held out. Received: group_column={self.group!r}."
-            )
+        refuse_label_as_group(self.group, self.label, place)
         return self.group
 
     def choose_second(self, present: Collection[str], *, place: str) -> str | None:
@@ -142,6 +138,15 @@ class Columns:
         return (
             f"{place}: there must be a column {name!r} for `{setting}`. "
             f"Received: the columns {shown}{more}."
+        )
+
+
+def refuse_label_as_group(group: str | None, label: str, place: str) -> None:
+    """Raises `ValueError` if the column of the group is that of the label."""
+    if group is not None and group == label:
+        raise ValueError(
+            f"{place}: the group column must not be the label column, or no label would be "
+            f"both learned and held out. Received: group_column={group!r}."
         )
 
 

@@ -35,7 +35,8 @@ def with_targets(
     for example in examples:
         label = target.read(example.label, example.place, separator)
         weight = _weight(example) if weighted else None
-        yield _replaced(example, label, weight, _group(example) if grouped else None)
+        group = read_group(example.group, example.place) if grouped else None
+        yield _replaced(example, label, weight, group)
 
 
 def with_text_labels(examples: Iterable[Example]) -> Iterator[Example]:
@@ -72,13 +73,26 @@ def _weight(example: Example) -> float:
     return weight
 
 
-def _group(example: Example) -> str:
-    group = example.group.strip() if isinstance(example.group, str) else example.group
+def read_group(value: object, place: str) -> str:
+    """Returns the group of a row.
+
+    Args:
+        value: str, or whatever else the file holds there.
+        place: str. `file:row`, for the error.
+
+    Raises:
+        ValueError: it is no string, or an empty one.
+
+    Example:
+        >>> read_group(" ann ", "train.csv:2")
+        'ann'
+    """
+    group = value.strip() if isinstance(value, str) else value
     if not isinstance(group, str) or not group:
         raise ValueError(
-            f"{example.place}: the group must be a string, whole number or boolean, and not empty. "
-            f"Received: group={reprlib.repr(example.group)}. Give a row that belongs to none a "
-            "group of its own."
+            f"{place}: the group must be a string, whole number or boolean, and not empty. "
+            f"Received: group={reprlib.repr(value)}. Give a row that belongs to none a group of "
+            "its own."
         )
     # One string for all rows that share it.
     return sys.intern(group)

@@ -5,6 +5,7 @@ import sys
 import pytest
 
 from keras_pe.config import PreparationConfig, RunConfig
+from keras_pe.data.checks import quick_findings
 from keras_pe.data.load import load_splits
 from keras_pe.preparation.prepare import prepare
 
@@ -93,6 +94,30 @@ def test_rows_without_a_label_are_left_out(made):
     assert load_splits(RunConfig(dataset=name)).test == []
 
 
+def test_groups_stay_together_in_memory_and_in_shards(made, tmp_path):
+    def authors(count):
+        return [f" author {row // 4}" for row in range(count)]
+
+    config = RunConfig(dataset=made(author=authors), group_column="author", vocabulary_size=100)
+    splits = load_splits(config)
+    groups = [{example.group for example in part} for part in (splits.train, splits.validation)]
+    assert [len(each) for each in groups] == [9, 1]
+    assert not set.intersection(*groups)
+    found = {finding.check: finding for finding in quick_findings(splits)}["groups in two parts"]
+    assert (
+        found.numbers["test groups in training"] + found.numbers["test groups in validation"] == 3
+    )
+    manifest = prepare(config, PreparationConfig(num_shards=2, processes=1), tmp_path / "prepared")
+    assert [part.rows for part in manifest.parts.values()] == [36, 4, 10]
+    assert found.numbers in [finding.numbers for finding in manifest.findings]
+
+
+def test_every_row_with_a_label_has_a_group(made):
+    name = made(author=lambda count: ["ann", *[" "] * (count - 1)])
+    with pytest.raises(ValueError, match="/train:2: the group must be a string, .* not empty"):
+        load_splits(RunConfig(dataset=name, group_column="author"))
+
+
 def test_prepare_streams_the_set(made, tmp_path):
     config = RunConfig(dataset=made(), vocabulary_size=100)
     manifest = prepare(config, PreparationConfig(num_shards=2, processes=1), tmp_path / "prepared")
@@ -107,10 +132,12 @@ def test_prepare_streams_the_set(made, tmp_path):
         ({"text_column": "body"}, r"there must be a column 'body' of text for `text_column`. "
          r"Received: the columns 'text' \(text\), 'label' \(class\), 'score' \(text\)"),
         ({"label_column": "text"}, "there must be a column 'text' of classes, text or numbers"),
+        ({"group_column": "writer"}, "a column 'writer' of classes, text or numbers for `group_c"),
+        ({"group_column": "label"}, "/train: the group column must not be the label column"),
         ({"dataset": "hf:nobody/nothing"}, "hf:nobody/nothing: the set must be on the hub, in the "
          "cache, or a folder"),
     ],
-    ids=["text", "label", "name"],
+    ids=["text", "label", "group", "group-is-label", "name"],
 )  # fmt: skip
 def test_what_is_not_there_is_told(settings, said, made):
     name = made(score=lambda count: ["1"] * count)

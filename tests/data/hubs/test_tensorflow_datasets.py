@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from keras_pe.config import RunConfig
+from keras_pe.data.hubs import hub_parts
 from keras_pe.data.load import load_splits
 
 tfds = pytest.importorskip("tensorflow_datasets")
@@ -64,14 +65,29 @@ def test_several_text_columns_are_joined():
 
 
 @pytest.mark.parametrize(
+    ("columns", "expected"),
+    [
+        ({"group_column": "title"}, {f"train {row}" for row in range(40)}),
+        ({"group_column": "length"}, {f"{row}" for row in range(40)}),
+        ({"group_column": "topic", "label_column": "length"}, {"World", "Sports"}),
+    ],
+    ids=["text", "number", "class"],
+)
+def test_groups_are_words_whatever_the_feature_holds(columns, expected):
+    parts = hub_parts(RunConfig(dataset="tfds:tiny_news", **columns))
+    assert {example.group for example in parts["train"]} == expected
+
+
+@pytest.mark.parametrize(
     ("settings", "said"),
     [
         ({"text_column": "topic"}, "there must be a column 'topic' of text for `text_column`. "
          r"Received: the columns .*'topic' \(class\)"),
         ({"label_column": "description"}, "there must be a column 'description' of classes"),
+        ({"group_column": "writer"}, "a column 'writer' of classes, text or numbers for `group_c"),
         ({"dataset": "tfds:no_such_set"}, "the set must be in TensorFlow Datasets. Received:"),
     ],
-    ids=["text", "label", "name"],
+    ids=["text", "label", "group", "name"],
 )  # fmt: skip
 def test_what_is_not_there_is_told(settings, said):
     with pytest.raises(ValueError, match=said) as caught:

@@ -156,8 +156,8 @@ def test_a_length_in_a_damaged_file_asks_for_no_memory():
         assert file.read() == CSV[-3:]
 
 
-def test_only_labelled_text_is_read_from_elsewhere():
-    with pytest.raises(ValueError, match="`run_dir` must be on this machine: labelled text alone"):
+def test_folders_are_not_read_from_elsewhere():
+    with pytest.raises(ValueError, match="`run_dir` must be on this machine: files that are read"):
         refuse_remote(output_dir="here", run_dir="gs://bucket/run")
     with pytest.raises(ValueError, match="`mode` must be 'rb'. Received: mode='wb'"):
         RemotePath("gs://bucket/a.csv").open("wb")

@@ -3,6 +3,9 @@
 from tests.mutations.planted.mutation import Mutation
 
 GROUPS = "tests/data/test_grouped_split.py"
+GROUPS_ON_DISK = "tests/preparation/test_groups.py"
+HUGGING_FACE = "tests/data/hubs/test_hugging_face.py"
+SMALL_REMOTE = "tests/files/test_small_remote_files.py"
 SPLIT_ON_DISK = "tests/preparation/test_streaming_split.py"
 PREPARE = "tests/preparation/test_prepare.py"
 REMOTE = "tests/data/readers/test_remote.py"
@@ -21,8 +24,8 @@ CORPORA = [
     Mutation(
         "groups that share a text are held out one without the other",
         "keras_pe/data/grouped_split.py",
-        "held = np.isin(roots, held_out).tolist()",
-        "held = np.isin(groups, held_out).tolist()",
+        "return joined.with_joined(choice.held_out)",
+        "return choice.held_out",
         GROUPS,
     ),
     Mutation(
@@ -31,6 +34,55 @@ CORPORA = [
         'filled = texts != numbers.get("", -1)',
         "filled = texts >= 0",
         GROUPS,
+    ),
+    Mutation(
+        "groups that share a text are counted apart on disk",
+        "keras_pe/preparation/group_rule.py",
+        'return joined.roots_of(rows["group"])[at], own',
+        'return rows["group"][at], own',
+        GROUPS_ON_DISK,
+    ),
+    Mutation(
+        "empty texts join groups on disk",
+        "keras_pe/preparation/group_rule.py",
+        "rows = rows[~keys.are_empty(rows)]",
+        "rows = rows[:]",
+        GROUPS_ON_DISK,
+    ),
+    Mutation(
+        "shards hold the groups that leaks leave out",
+        "keras_pe/preparation/split_rows.py",
+        "if len(plan.dropped_groups):",
+        "if False:",
+        GROUPS_ON_DISK,
+    ),
+    Mutation(
+        "groups that leaks leave out are held out",
+        "keras_pe/preparation/training_keys.py",
+        'return keys[places_among(self._dropped_groups, keys["group"]) < 0]',
+        "return keys",
+        GROUPS_ON_DISK,
+    ),
+    Mutation(
+        "groups of rows whose label is left out are told of",
+        "keras_pe/preparation/group_finding.py",
+        "numbers if firsts else None)",
+        "None)",
+        GROUPS_ON_DISK,
+    ),
+    Mutation(
+        "a named set reads the label as its group",
+        "keras_pe/data/hubs/hugging_face.py",
+        "words[label], words.get(group)",
+        "words[label], words.get(group) and words[label]",
+        HUGGING_FACE,
+    ),
+    Mutation(
+        "copies of word vectors are left in the temporary folder",
+        "keras_pe/files/local_copy.py",
+        "with tempfile.TemporaryDirectory() as folder:",
+        "for folder in [tempfile.mkdtemp()]:",
+        SMALL_REMOTE,
     ),
     Mutation(
         "copies lie in different buckets",
@@ -49,8 +101,8 @@ CORPORA = [
     Mutation(
         "shards keep the order of the rows",
         "keras_pe/preparation/split_rows.py",
-        "return sorted(examples, key=lambda e: (_draw(e, seed)",
-        "return sorted(examples, key=lambda e: 0 and (_draw(e, seed)",
+        "return sorted(examples, key=lambda e: (text_draw(e, seed)",
+        "return sorted(examples, key=lambda e: 0 and (text_draw(e, seed)",
         PREPARE,
     ),
     Mutation(
