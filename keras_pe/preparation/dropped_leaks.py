@@ -1,4 +1,4 @@
-"""What `without_leaks` would leave out of training, of a corpus on disk."""
+"""What `keras_pe.data.on_leak` would leave out of training, of a corpus on disk."""
 
 import logging
 import tempfile
@@ -7,7 +7,8 @@ from pathlib import Path
 import numpy as np
 
 from keras_pe.data.checks.finding import count_of
-from keras_pe.data.on_leak import refusal, without_leaks
+from keras_pe.data.checks.leaks import leaked_rows
+from keras_pe.data.on_leak import refusal
 from keras_pe.preparation.part_keys import PartKeys
 from keras_pe.preparation.shared_groups import SharedGroups
 from keras_pe.preparation.spills import Spills
@@ -22,22 +23,28 @@ def drops_texts(spills: Spills, num_buckets: int, *, on_leak: str) -> bool:
     Args:
         spills: `Spills`.
         num_buckets: int.
-        on_leak: str. As for `without_leaks`.
+        on_leak: str. As for `keras_pe.data.on_leak`.
 
     Raises:
         ValueError: `on_leak` is "error" and there is such a row.
     """
     if on_leak == "warn":
         return False
-    counts = [
-        int(spills.leaks(bucket, spills.keys("train", bucket)["draw"]).sum())
-        for bucket in range(num_buckets)
-    ]
-    if sum(counts) and on_leak == "error":
-        _refuse(spills, next(bucket for bucket, count in enumerate(counts) if count))
-    if sum(counts):
-        rows = count_of(sum(counts), "training row")
-        _logger.warning("Dropped %s whose text is held out too.", rows)
+    leaked, firsts = 0, []
+    for bucket in range(num_buckets):
+        keys = spills.keys("train", bucket)
+        places = keys["at"][spills.leaks(bucket, keys["draw"])]
+        leaked += len(places)
+        firsts += [(places.min(), bucket)] if len(places) else []
+    if not leaked:
+        return True
+    row, other = _leaked_pair(spills, min(firsts)[1])
+    if on_leak == "error":
+        raise ValueError(refusal("text", (row, other), leaked, spills.num_rows("train")))
+    _logger.warning(
+        "Dropped %s whose text is held out too, first %s = %s.",
+        *(count_of(leaked, "training row"), row.place, other.place),
+    )
     return True
 
 
@@ -50,7 +57,7 @@ def dropped_groups(
         keys: `TrainingKeys`, without the rows whose text is left out.
         held_out: list of `PartKeys`. The given parts besides training.
         spills: `Spills`.
-        on_leak: str. As for `without_leaks`.
+        on_leak: str. As for `keras_pe.data.on_leak`.
         folder: Path. Where to put what is of use meanwhile.
 
     Returns:
@@ -78,6 +85,6 @@ def dropped_groups(
     return groups
 
 
-def _refuse(spills, bucket):
+def _leaked_pair(spills, bucket):
     held_out = [*spills.rows("validation", bucket), *spills.rows("test", bucket)]
-    without_leaks(spills.rows("train", bucket), held_out, on_leak="error")
+    return leaked_rows(spills.rows("train", bucket), held_out)[0]

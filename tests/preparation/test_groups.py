@@ -181,9 +181,21 @@ def test_groups_on_both_sides_stop_a_preparation_if_told_so(files, prepared, tmp
     kept = [rows[0], *(row for row in rows[1:] if row.startswith("test"))]
     (tmp_path / "test.csv").write_text("\n".join(kept) + "\n", encoding="utf-8")
     config = RunConfig(**settings, on_leak="error")
-    with pytest.raises(ValueError, match="no group of training may also be held out") as told:
+    assert_both_refuse("no group of training may also be held out", config, prepared, settings)
+
+
+def test_texts_on_both_sides_stop_a_preparation_if_told_so(files, prepared):
+    settings = files("train", "validation", "test")
+    del settings["group_column"]
+    config = RunConfig(**settings, on_leak="error")
+    said = r"no text of training may also be held out .* [2-9] of 300 rows that are, the first"
+    assert_both_refuse(said, config, prepared, settings)
+
+
+def assert_both_refuse(said, config, prepared, settings):
+    with pytest.raises(ValueError, match=said) as told:
         load_splits(config)
-    with pytest.raises(ValueError, match="no group of training may also be held out") as found:
+    with pytest.raises(ValueError, match=said) as found:
         prepared(**settings, on_leak="error")
     assert str(found.value) == str(told.value)
 
