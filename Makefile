@@ -16,8 +16,10 @@ ARGS ?=
 MINUTES ?= 10
 # A process for each core, a file of tests to each: models made for one test serve those beside it.
 IN_PARALLEL := -n auto --dist loadfile
+TENSORFLOW_PYTEST = KERAS_BACKEND=tensorflow .venv/bin/python -m pytest $(IN_PARALLEL)
+WITH_VENV_ALONE := not gpu and not mutation and not serving and not beam
 
-.PHONY: help demo test test-mutations test-backends test-beam fuzz test-serving check lint format bench bench-guard study-smoke wheel lock venv venv-backends serving-libraries clean
+.PHONY: help demo test test-slow test-mutations test-backends test-beam fuzz test-serving check lint format bench bench-guard study-smoke wheel lock venv venv-backends serving-libraries clean
 
 help:
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -25,8 +27,11 @@ help:
 demo: venv ## train, evaluate, export and ask a classifier, on text that is already here
 	.venv/bin/python -m apps.demo $(ARGS)
 
-test: venv ## all tests but those that need an accelerator or plant bugs
-	KERAS_BACKEND=tensorflow .venv/bin/python -m pytest $(IN_PARALLEL) -m "not gpu and not mutation and not serving and not beam" $(ARGS)
+test: venv ## all tests but the slow ones and those that need more than `make venv` makes
+	$(TENSORFLOW_PYTEST) -m "not slow and $(WITH_VENV_ALONE)" $(ARGS)
+
+test-slow: venv ## longer proofs: what takes ten seconds and more by itself
+	$(TENSORFLOW_PYTEST) -m "slow and $(WITH_VENV_ALONE)" $(ARGS)
 
 test-mutations: venv ## planted bugs, each of which the tests must notice
 	KERAS_BACKEND=tensorflow .venv/bin/python -m pytest -n auto -m mutation tests/mutations $(ARGS)

@@ -80,6 +80,7 @@ def test_the_loaded_classifier_answers_as_the_report_says(reviews, tmp_path):
     assert results["validation"]["examples"] == 20
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "settings",
     [
@@ -111,6 +112,7 @@ def test_a_killed_run_resumes_to_the_same_weights(reviews, tmp_path, settings):
     assert scores[0] == scores[1]
 
 
+@pytest.mark.slow
 def test_the_same_seed_gives_the_same_run_and_another_does_not(reviews, tmp_path):
     runs = [experiment(config(reviews, seed=s), tmp_path / f"{i}") for i, s in enumerate([5, 5, 6])]
     for run in runs:

@@ -24,6 +24,7 @@ def config(train_file, names_file, **settings):
     return RunConfig(**{**files, "epochs": 2, **SMALL, **settings})
 
 
+@pytest.mark.slow
 def test_the_order_of_the_file_is_that_of_the_model_over_a_kill(
     reviews, names_file, tmp_path, caplog
 ):

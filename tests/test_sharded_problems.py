@@ -78,6 +78,7 @@ TEXTS = ["the good film", "", "bad " * 40, "a film and the sun " * 5]
 QUESTIONS = ["how many stars", "", "stars " * 30, "many stars"]
 
 
+@pytest.mark.slow
 def test_it_is_set_up_as_it_was_prepared(run):
     config = run.experiment.config
     assert {name: getattr(config, name) for name in run.read} == run.read

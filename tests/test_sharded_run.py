@@ -78,6 +78,7 @@ def test_it_learns_and_its_classifier_answers(straight, folder):
     assert report["accuracy"] == results["test"]["accuracy"]
 
 
+@pytest.mark.slow
 def test_a_killed_run_resumes_to_the_same_weights(straight, folder):
     settings = config(folder, class_weights="balanced")
     with pytest.raises(Killed):

@@ -46,6 +46,7 @@ def test_the_description_says_the_range_of_the_weights(skewed, tmp_path):
     assert "weights " not in experiment(config(skewed), tmp_path / "run").description
 
 
+@pytest.mark.slow
 def test_a_killed_run_goes_on_with_the_weights_it_began_with(skewed, weights_file, tmp_path):
     settings = config(skewed, class_weights=str(weights_file))
     straight = experiment(settings, tmp_path / "straight")

@@ -12,7 +12,7 @@ import pytest
 ROOT = pathlib.Path(__file__).parents[2]
 
 
-def wait_for(path, process, seconds=120):
+def wait_for(path, process, seconds=300):
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline and process.poll() is None:
         if path.exists():
@@ -32,7 +32,7 @@ def test_an_interrupted_training_says_how_to_go_on(trained, small, tmp_path):
     )  # fmt: skip
     wait_for(run_dir / "last.weights.h5", process)
     process.send_signal(signal.SIGINT)
-    _, errors = process.communicate(timeout=60)
+    _, errors = process.communicate(timeout=300)
     assert process.returncode == 130
     assert "Traceback" not in errors
     last = errors.strip().splitlines()[-1]

@@ -36,6 +36,7 @@ def measurement(**changes):
     return Measurement(title="job", texts=8, tokens=80, contenders=(plain, own), **changes)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "module", [tokenising, batching, transformer, lstm], ids=lambda module: module.__name__
 )
@@ -81,6 +82,7 @@ def test_padding_does_not_change_the_plain_answer(plain, texts):
     np.testing.assert_allclose(fixed(padded), free(ids), atol=1e-6)
 
 
+@pytest.mark.slow
 def test_every_tokenizer_is_measured_beside_others(texts):
     found = tokenizers.measure(texts, texts.config, 1)
     names = [contender.name for contender in found.contenders]

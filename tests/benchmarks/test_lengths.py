@@ -17,6 +17,7 @@ def curves():
     return measure(series, [4, 8], tokens=16, rows=None, rounds=1)
 
 
+@pytest.mark.slow
 def test_every_series_is_measured_at_every_length(curves):
     assert [curve.name for curve in curves] == ["none", "alibi", "none, window 2"]
     for curve in curves:
@@ -37,6 +38,7 @@ def test_the_batch_is_of_a_number_of_tokens_or_of_texts(monkeypatch):
     assert shapes == [(4, 4), (2, 8), (3, 4), (3, 8)]
 
 
+@pytest.mark.slow
 def test_an_encoding_that_refuses_is_told_and_left_out(monkeypatch):
     class Refusing(PositionEncoding):
         def add(self, embeddings, positions):

@@ -45,6 +45,7 @@ def test_a_batch_has_texts_between_half_full_and_full():
     assert batch(length=9, tokens=4)[0].shape[:2] == (1, 9)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("position", ["learned", "alibi"])
 def test_an_encoding_is_measured_beside_none(position, none):
     found = measure(position, none, [4, 8], tokens=16, rounds=2)
@@ -100,6 +101,7 @@ def test_an_encoding_that_cannot_be_built_is_refused_at_every_length(when, none,
     assert measure("alibi", none, [4, 8], tokens=16, rounds=1) == expected
 
 
+@pytest.mark.slow
 def test_an_encoding_that_refuses_a_length_is_measured_at_the_others(none, refusing):
     refusing("run")
     short, long = measure("alibi", none, [4, 8], tokens=16, rounds=1)

@@ -45,6 +45,7 @@ def test_a_server_that_loses_a_text_is_noticed(tmp_path):
         requests({"batch_size": 2})
 
 
+@pytest.mark.slow
 def test_both_tokenizers_give_the_same_ids(stored):
     folder, texts, config = stored
     sentences = ["A good film, 电影!", "Déjà vu: unseenword", "", "the " * 40]

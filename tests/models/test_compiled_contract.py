@@ -81,6 +81,7 @@ def test_compiled_packing_gives_the_eager_answers(position, pooled_model):
 
 # Of one length: XLA compiles every length anew, on JAX too, where `make test-backends` tries two.
 @only_tensorflow
+@pytest.mark.slow
 def test_xla_gives_the_eager_answers_and_gradients(case, small, perturb):
     import tensorflow as tf
 
@@ -104,6 +105,7 @@ def test_xla_gives_the_eager_answers_and_gradients(case, small, perturb):
 
 
 @only_tensorflow
+@pytest.mark.slow
 @pytest.mark.parametrize("case", [("rotary", "transformer"), ("sinusoidal", "lstm")], ids="-".join)
 def test_training_compiled_with_xla_goes_as_without_it_at_every_length(case, small, perturb):
     losses = []

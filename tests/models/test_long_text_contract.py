@@ -107,6 +107,7 @@ def test_training_in_chunks_goes_as_all_at_once(position, block):
     assert any((old != new).any() for old, new in zip(before, found, strict=True))
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(keras.backend.backend() != "tensorflow", reason="the others compile as they do")
 def test_xla_trains_in_chunks_where_lengths_are_open(block):
     whole, chunked = pair(block("t5"))

@@ -48,6 +48,7 @@ def exported(learned, build, labels, tmp_path_factory):
     return folder
 
 
+@pytest.mark.slow
 def test_a_stock_server_has_its_operations_and_holds_its_model_twice_at_most(learned, exported):
     check_servable(exported)
     stored = read_saved_model(exported).SerializeToString()

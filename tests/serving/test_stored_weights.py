@@ -28,6 +28,7 @@ def stored_bytes(version):
     return data.stat().st_size
 
 
+@pytest.mark.slow
 def test_half_the_size_and_near(rounded, news_model, news_version, news_tokenizer, news):
     kind, version = rounded
     exact = ServedClassifier(news_version(kind))

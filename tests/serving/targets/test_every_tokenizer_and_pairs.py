@@ -84,6 +84,7 @@ def test_pairs_are_cut_and_joined_as_in_training(target, name, labels, tmp_path)
     assert "keras-pe-predict --saved_model=. 'a text' 'another text'" in readme
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("target", "settings"),
     [

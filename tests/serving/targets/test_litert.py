@@ -83,6 +83,7 @@ def trained(kind):
     return model, list(ids)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["rotary", "lstm"])
 def test_calibration_rounds_activations_and_keeps_answers(kind, tmp_path):
     model, ids = trained(kind)
