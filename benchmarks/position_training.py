@@ -80,6 +80,7 @@ def build_model(
     encoded = encoder(keras.layers.Masking()(tokens))
     model = keras.Model(tokens, keras.layers.Dense(2)(MeanPooling()(encoded)))
     model.compile("adam", "mse", jit_compile=jit_compile)
+    model.optimizer.build(model.trainable_variables)  # Or the first graph is traced twice.
     # Once shapes differ, TensorFlow traces one graph for all, as in training on texts by length.
     for rows, length in ((2, 2), (3, 3)):
         model.train_on_batch(*batch(length, rows * length))

@@ -23,6 +23,7 @@ def accuracy_after_training(config):
     keras.utils.set_random_seed(2)
     model = build_classifier(config)
     model.compile(keras.optimizers.Adam(1e-2), "sparse_categorical_crossentropy")
+    model.optimizer.build(model.trainable_variables)  # Or the first graph is traced twice.
     solved = keras.callbacks.LambdaCallback(
         on_epoch_end=lambda epoch, logs: setattr(model, "stop_training", logs["loss"] < 0.05)
     )
