@@ -142,6 +142,7 @@ def test_early_stopping_stops_and_keeps_the_best(reviews, tmp_path):
     assert report["validation_accuracy"] == pytest.approx(best["val_accuracy"])
 
 
+@pytest.mark.slow
 def test_ids_on_disk_give_the_same_run_as_ids_in_memory(reviews, tmp_path):
     runs = [experiment(config(reviews, keep_ids=k), tmp_path / k) for k in ("memory", "disk")]
     for run in runs:

@@ -97,6 +97,7 @@ def test_it_is_set_up_as_it_was_prepared(run):
     assert run.results["validation"]["examples"] == len(run.experiment.data.validation)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("run", ["pairs"], indirect=True, scope="module")
 def test_an_export_answers_as_the_run_does(run, tmp_path):
     classifier = TextClassifier.load(run.folder)

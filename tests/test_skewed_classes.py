@@ -64,6 +64,7 @@ def test_a_killed_run_goes_on_with_the_weights_it_began_with(skewed, weights_fil
     )
 
 
+@pytest.mark.slow
 def test_weights_change_what_is_learned_and_not_what_is_measured(skewed, tmp_path):
     plain = experiment(config(skewed), tmp_path / "plain")
     weighted = experiment(config(skewed, class_weights="balanced"), tmp_path / "weighted")
@@ -91,6 +92,7 @@ def test_a_study_weighs_no_class():
         TaskStudy(settings)
 
 
+@pytest.mark.slow
 def test_the_best_epoch_may_be_chosen_by_macro_f1_over_a_kill(skewed, tmp_path):
     settings = config(skewed, best_by="macro_f1", epochs=4, learning_rate=0.005)
     experiment(settings, tmp_path / "straight").run()

@@ -59,6 +59,7 @@ def test_cells_are_medians_with_their_spread_and_mebibytes():
     assert memory[1] == [["alibi", "3"], ["none", ""]]
 
 
+@pytest.mark.slow
 def test_the_figure_is_drawn(curves, tmp_path):
     path = draw(curves, tmp_path / "lengths.png", batch="16 tokens")
     assert path.read_bytes().startswith(b"\x89PNG")

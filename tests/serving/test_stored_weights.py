@@ -49,6 +49,7 @@ def test_half_the_size_and_near(rounded, news_model, news_version, news_tokenize
     np.testing.assert_allclose(scores, expected, rtol=0, atol=1e-5)
 
 
+@pytest.mark.slow
 def test_a_report_compares_exports_with_the_model(rounded, news_version, news_tokenizer):
     kind, version = rounded
     exact = ServedClassifier(news_version(kind))
