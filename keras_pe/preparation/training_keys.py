@@ -46,7 +46,9 @@ class TrainingKeys:
         keys = self._spills.keys("train", bucket, numbers)
         if self._drop_leaks:
             keys = keys[~self._spills.leaks(bucket, keys["draw"])]
-        return keys[places_among(self._dropped_groups, keys["group"]) < 0]
+        if len(self._dropped_groups):
+            keys = keys[places_among(self._dropped_groups, keys["group"]) < 0]
+        return keys
 
     def are_empty(self, rows: np.ndarray) -> np.ndarray:
         """Returns which keys, [N] `KEY`, are of empty texts, [N] bool."""
