@@ -178,7 +178,7 @@ class SelfAttention(keras.layers.Layer):
 
     def _attend(self, queries, keys, values, sight):
         """Returns what each query brings back, [B, H, Tq, d], the compute dtype."""
-        if can_fuse(self.position, self.log_n_scaling):
+        if can_fuse(self.position, self.log_n_scaling, self.compute_dtype):
             scale = 1.0 / math.sqrt(queries.shape[-1])
             rotated = self.position.rotate(queries, keys, sight.tables)
             return attend_fused(*rotated, values, sight.visible, scale)

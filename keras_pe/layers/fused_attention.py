@@ -4,7 +4,7 @@ import keras
 from keras import ops
 
 
-def can_fuse(position, log_n_scaling):
+def can_fuse(position, log_n_scaling, dtype):
     """Returns whether one kernel may stand for logits, softmax and sum.
 
     Not with a bias: the kernel rounds it to the compute dtype, and it takes only 16 bits.
@@ -12,9 +12,21 @@ def can_fuse(position, log_n_scaling):
     Args:
         position: A `PositionEncoding`.
         log_n_scaling: float or None, as of `SelfAttention`.
+        dtype: str. The dtype of queries, keys and values.
     """
     # TensorFlow has no such kernel, and that of PyTorch may give NaN where no key is open.
-    return keras.backend.backend() == "jax" and log_n_scaling is None and not position.needs_logits
+    if keras.backend.backend() != "jax" or log_n_scaling is not None or position.needs_logits:
+        return False
+    return dtype != "float16" or has_gpu()
+
+
+def has_gpu():
+    """Returns whether JAX computes on a GPU.
+
+    Where it does not, a compiled `jax.nn.dot_product_attention` asks XLA for a product of float16
+    summed in float32, which processors refuse: https://github.com/keras-team/keras-hub/pull/2354.
+    """
+    return keras.distribution.list_devices()[0].startswith(("gpu", "cuda", "rocm"))
 
 
 def attend_fused(queries, keys, values, visible, scale):

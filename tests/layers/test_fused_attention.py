@@ -101,8 +101,35 @@ def test_gradients_agree(monkeypatch):
 
 def test_only_jax_fuses_and_only_what_shows_no_logits():
     on_jax = keras.backend.backend() == "jax"
-    assert can_fuse(RotaryPositionEncoding(), None) == on_jax
-    assert can_fuse(PositionEncoding(), None) == on_jax
-    assert not can_fuse(PositionEncoding(), 64.0)
-    assert not can_fuse(ALiBi(H), None)
-    assert not can_fuse(ShawRelativePosition(H), None)
+    assert can_fuse(RotaryPositionEncoding(), None, "float32") == on_jax
+    assert can_fuse(PositionEncoding(), None, "bfloat16") == on_jax
+    assert not can_fuse(PositionEncoding(), 64.0, "float32")
+    assert not can_fuse(ALiBi(H), None, "float32")
+    assert not can_fuse(ShawRelativePosition(H), None, "float32")
+
+
+@pytest.mark.parametrize("device", ["cpu:0", "tpu:0", "gpu:0", "cuda:0"])
+def test_float16_is_fused_on_a_gpu_alone(monkeypatch, device):
+    """XLA refuses such products elsewhere, but not before it compiles."""
+    monkeypatch.setattr(keras.backend, "backend", lambda: "jax")
+    monkeypatch.setattr(keras.distribution, "list_devices", lambda: [device, "cpu:0"])
+    assert can_fuse(PositionEncoding(), None, "bfloat16")
+    assert can_fuse(PositionEncoding(), None, "float16") == device.startswith(("gpu", "cuda"))
+
+
+@pytest.mark.skipif(keras.backend.backend() != "jax", reason="TensorFlow and PyTorch do not fuse")
+@pytest.mark.parametrize("dtype", ["float32", "mixed_bfloat16", "mixed_float16"])
+def test_every_precision_compiles(dtype):
+    import jax
+
+    attention = SelfAttention(H, RotaryPositionEncoding(dtype=dtype), dtype=dtype)
+    attention.build((None, None, D))
+    exact = SelfAttention(H, RotaryPositionEncoding())
+    exact.build((None, None, D))
+    exact.set_weights(attention.get_weights())
+    found = jax.jit(lambda inputs: attention(inputs, mask=MASK))(INPUTS)
+    np.testing.assert_allclose(
+        ops.convert_to_numpy(ops.cast(found, "float32"))[MASK],
+        ops.convert_to_numpy(exact(INPUTS, mask=MASK))[MASK],
+        atol=0.02,
+    )
