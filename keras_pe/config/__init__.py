@@ -1,33 +1,40 @@
-"""Settings as frozen dataclasses: each written once, read by apps, library and run folder."""
+"""Settings as frozen dataclasses: each written once, read by apps, library and run folder.
 
-from keras_pe.config.data import DataConfig
-from keras_pe.config.export import ExportConfig
-from keras_pe.config.extrapolation import ExtrapolationConfig
-from keras_pe.config.model import ModelConfig
-from keras_pe.config.preparation import PreparationConfig
-from keras_pe.config.problem_defaults import PROBLEM_DEFAULTS, resolve_problem, with_facts
-from keras_pe.config.run import RunConfig
-from keras_pe.config.server import ServerConfig
-from keras_pe.config.settings_read import SettingsRead
-from keras_pe.config.text import TextConfig
-from keras_pe.config.text_pairs import with_text_pairs
-from keras_pe.config.training import TrainingConfig
-from keras_pe.config.variant import Variant
+Each is imported when it is first asked for: making all of them takes longer than the layers do, and
+who builds a model needs one. `__init__.pyi` says the same to type checkers.
+"""
 
-__all__ = [
-    "PROBLEM_DEFAULTS",
-    "DataConfig",
-    "ExportConfig",
-    "ExtrapolationConfig",
-    "ModelConfig",
-    "PreparationConfig",
-    "RunConfig",
-    "ServerConfig",
-    "SettingsRead",
-    "TextConfig",
-    "TrainingConfig",
-    "Variant",
-    "resolve_problem",
-    "with_facts",
-    "with_text_pairs",
-]
+import importlib
+
+MODULE_OF = {
+    "PROBLEM_DEFAULTS": "problem_defaults",
+    "DataConfig": "data",
+    "ExportConfig": "export",
+    "ExtrapolationConfig": "extrapolation",
+    "ModelConfig": "model",
+    "PreparationConfig": "preparation",
+    "RunConfig": "run",
+    "ServerConfig": "server",
+    "SettingsRead": "settings_read",
+    "TextConfig": "text",
+    "TrainingConfig": "training",
+    "Variant": "variant",
+    "resolve_problem": "problem_defaults",
+    "with_facts": "problem_defaults",
+    "with_text_pairs": "text_pairs",
+}
+
+__all__ = list(MODULE_OF)
+
+
+def __getattr__(name):
+    """Imports what is asked for, https://peps.python.org/pep-0562."""
+    if name not in MODULE_OF:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    found = getattr(importlib.import_module(f"{__name__}.{MODULE_OF[name]}"), name)
+    globals()[name] = found
+    return found
+
+
+def __dir__():
+    return sorted(__all__)

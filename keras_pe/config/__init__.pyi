@@ -1,0 +1,15 @@
+from keras_pe.config.data import DataConfig as DataConfig
+from keras_pe.config.export import ExportConfig as ExportConfig
+from keras_pe.config.extrapolation import ExtrapolationConfig as ExtrapolationConfig
+from keras_pe.config.model import ModelConfig as ModelConfig
+from keras_pe.config.preparation import PreparationConfig as PreparationConfig
+from keras_pe.config.problem_defaults import PROBLEM_DEFAULTS as PROBLEM_DEFAULTS
+from keras_pe.config.problem_defaults import resolve_problem as resolve_problem
+from keras_pe.config.problem_defaults import with_facts as with_facts
+from keras_pe.config.run import RunConfig as RunConfig
+from keras_pe.config.server import ServerConfig as ServerConfig
+from keras_pe.config.settings_read import SettingsRead as SettingsRead
+from keras_pe.config.text import TextConfig as TextConfig
+from keras_pe.config.text_pairs import with_text_pairs as with_text_pairs
+from keras_pe.config.training import TrainingConfig as TrainingConfig
+from keras_pe.config.variant import Variant as Variant
