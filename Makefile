@@ -19,7 +19,7 @@ IN_PARALLEL := -n auto --dist loadfile
 TENSORFLOW_PYTEST = KERAS_BACKEND=tensorflow .venv/bin/python -m pytest $(IN_PARALLEL)
 WITH_VENV_ALONE := not gpu and not mutation and not serving and not beam
 
-.PHONY: help demo test test-slow test-mutations test-backends test-beam fuzz test-serving check lint format bench bench-guard study-smoke wheel lock venv venv-backends serving-libraries clean
+.PHONY: help demo test test-slow test-mutations test-backends test-backends-slow test-beam fuzz test-serving check lint format bench bench-guard study-smoke wheel lock venv venv-backends serving-libraries clean
 
 help:
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -37,13 +37,17 @@ test-mutations: venv ## planted bugs, each of which the tests must notice
 	KERAS_BACKEND=tensorflow .venv/bin/python -m pytest -n auto -m mutation tests/mutations $(ARGS)
 
 test-backends: venv venv-backends ## layers and models on JAX and PyTorch, and beside other libraries
-	KERAS_BACKEND=jax $(BACKENDS_PYTEST) \
+	KERAS_BACKEND=jax $(BACKENDS_PYTEST) -m "not gpu and not slow" $(BOTH_BACKENDS) \
 	  tests/extrapolation/test_stacked_seeds.py $(LOSS_TESTS)
-	KERAS_BACKEND=torch $(BACKENDS_PYTEST) tests/peers
+	KERAS_BACKEND=torch $(BACKENDS_PYTEST) -m "not gpu and not slow" $(BOTH_BACKENDS) tests/peers
 	rm -rf build/exchange
 	KERAS_BACKEND=tensorflow .venv/bin/python -m tests.exchange write build/exchange
 	KERAS_BACKEND=jax .venv-backends/bin/python -m tests.exchange check build/exchange
 	KERAS_BACKEND=torch .venv-backends/bin/python -m tests.exchange check build/exchange
+
+test-backends-slow: venv-backends ## the same with every encoding in whole models
+	KERAS_BACKEND=jax $(BACKENDS_PYTEST) -m "not gpu and slow" $(BOTH_BACKENDS)
+	KERAS_BACKEND=torch $(BACKENDS_PYTEST) -m "not gpu and slow" $(BOTH_BACKENDS)
 
 test-serving: venv serving-libraries ## exported models on the libraries of TensorFlow 2.12.1, as servers have them
 	KERAS_BACKEND=tensorflow .venv/bin/python -m pytest -n0 -m serving tests/serving $(ARGS)
@@ -146,9 +150,8 @@ EXTRAS_BUT_BEAM := arrow backends client demo dev gpu hf litert onnx plot tfds v
 
 BENCH = .venv/bin/python -m benchmarks
 
-# Long trainings are shown once, by `make test`; on these backends each would take minutes.
-BACKENDS_PYTEST = .venv-backends/bin/python -m pytest $(IN_PARALLEL) -m "not gpu and not slow" \
-	tests/layers tests/models keras_pe/layers keras_pe/models $(ARGS)
+BACKENDS_PYTEST = .venv-backends/bin/python -m pytest $(IN_PARALLEL)
+BOTH_BACKENDS = tests/layers tests/models keras_pe/layers keras_pe/models $(ARGS)
 
 # What is learned and what is measured must not depend on the backend.
 LOSS_TESTS = tests/training/test_losses.py tests/training/test_class_weights.py \

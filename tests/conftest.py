@@ -12,7 +12,9 @@ os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "1")  # as apps do
 os.environ.setdefault("MPLBACKEND", "Agg")
 # Tiny models are compiled once and run once: how fast they run does not matter, the compiling does.
 os.environ.setdefault(
-    "XLA_FLAGS", "--xla_backend_optimization_level=0 --xla_llvm_disable_expensive_passes=true"
+    "XLA_FLAGS",
+    "--xla_backend_optimization_level=0 --xla_llvm_disable_expensive_passes=true "
+    "--xla_cpu_use_fusion_emitters=false",
 )
 
 import numpy as np

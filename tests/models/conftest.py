@@ -1,6 +1,7 @@
 """The contract's cases: every encoding in every model that can use it, as tiny models."""
 
 import functools
+import pathlib
 
 import keras
 import numpy as np
@@ -36,6 +37,26 @@ CASES = [
     for model in ENCODERS
     if model == "transformer" or not acts_in_attention(position)
 ]
+
+# One of each way to act: on tokens, on queries and keys, on logits by distance and by content, on
+# what attention brings back.
+ONE_OF_EACH_WAY = {"learned", "rotary", "fire", "cope", "shaw"}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """Calls the other encodings slow where the backend is not TensorFlow, which runs all of them.
+
+    What differs between backends differs by the way; what each encoding computes is compared with
+    numbers in tests/layers, on every backend.
+    """
+    if keras.backend.backend() == "tensorflow":
+        return
+    others = set(POSITIONS) - ONE_OF_EACH_WAY
+    for item in items:
+        here = pathlib.Path(__file__).parent in item.path.parents
+        if here and hasattr(item, "callspec") and others & set(item.callspec.id.split("-")):
+            item.add_marker(pytest.mark.slow)
 
 
 def tiny_config(position, model, **changes):

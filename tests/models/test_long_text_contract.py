@@ -85,9 +85,9 @@ def trained(encoder, lengths=LENGTHS, jit_compile="auto"):
     """The weights after a step on texts of each length, which one graph serves."""
     tokens = keras.Input((None, 8))
     inside = encoder(keras.layers.Masking()(tokens))
-    model = keras.Model(tokens, keras.layers.Dense(1, "tanh", False)(MeanPooling()(inside)))
+    model = keras.Model(tokens, keras.layers.Dense(1, None, False)(MeanPooling()(inside)))
     model.layers[-1].set_weights([np.linspace(-1, 1, 8, dtype="float32")[:, None]])
-    model.compile(keras.optimizers.SGD(0.1), "mse", jit_compile=jit_compile)
+    model.compile(keras.optimizers.SGD(0.01), "mse", jit_compile=jit_compile)
     # A generator: its batches are traced once, with a length that is open, where others are not.
     batches = (
         (vectors * mask[..., None], np.ones((3, 1), "float32"))
@@ -103,8 +103,9 @@ def test_training_in_chunks_goes_as_all_at_once(position, block):
     before = encoder.get_weights()
     expected, found = (trained(each) for each in pair(encoder))
     for weight, other in zip(expected, found, strict=True):
-        np.testing.assert_allclose(other, weight, rtol=0, atol=1e-4)
-    assert any((old != new).any() for old, new in zip(before, found, strict=True))
+        np.testing.assert_allclose(other, weight, **CLOSE)
+    # Far more than what may differ: where the gradient vanishes, anything agrees.
+    assert max(np.abs(old - new).max() for old, new in zip(before, found, strict=True)) > 0.01
 
 
 @pytest.mark.slow
@@ -113,4 +114,4 @@ def test_xla_trains_in_chunks_where_lengths_are_open(block):
     whole, chunked = pair(block("t5"))
     expected, found = trained(whole, LENGTHS[:2], False), trained(chunked, LENGTHS[:2], True)
     for weight, other in zip(expected, found, strict=True):
-        np.testing.assert_allclose(other, weight, rtol=0, atol=1e-4)
+        np.testing.assert_allclose(other, weight, **CLOSE)
