@@ -21,6 +21,11 @@ def wait_for(path, process, seconds=300):
     pytest.fail(f"no epoch was finished: {process.stderr.read()}")
 
 
+def hear_ctrl_c():
+    """What a shell runs in the background ignores it, and so do the programs that this starts."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.mark.slow
 def test_an_interrupted_training_says_how_to_go_on(trained, small, tmp_path):
     folder, _ = trained
@@ -29,6 +34,7 @@ def test_an_interrupted_training_says_how_to_go_on(trained, small, tmp_path):
     process = subprocess.Popen(
         [sys.executable, "-m", "apps.train", *flags], cwd=ROOT, env={**os.environ},
         stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, encoding="utf-8",
+        preexec_fn=hear_ctrl_c,
     )  # fmt: skip
     wait_for(run_dir / "last.weights.h5", process)
     process.send_signal(signal.SIGINT)
