@@ -19,7 +19,7 @@ IN_PARALLEL := -n auto --dist loadfile
 TENSORFLOW_PYTEST = KERAS_BACKEND=tensorflow .venv/bin/python -m pytest $(IN_PARALLEL)
 WITH_VENV_ALONE := not gpu and not mutation and not serving and not beam
 
-.PHONY: help demo test test-slow test-mutations test-backends test-backends-slow test-beam fuzz test-serving check lint format bench bench-guard study-smoke wheel lock venv venv-backends serving-libraries clean
+.PHONY: help demo test test-slow test-benchmarks test-mutations test-backends test-backends-slow test-beam fuzz test-serving check lint format bench bench-guard study-smoke wheel lock venv venv-backends serving-libraries clean
 
 help:
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -31,7 +31,10 @@ test: venv ## all tests but the slow ones and those that need more than `make ve
 	$(TENSORFLOW_PYTEST) -m "not slow and $(WITH_VENV_ALONE)" $(ARGS)
 
 test-slow: venv ## longer proofs: what takes ten seconds and more by itself
-	$(TENSORFLOW_PYTEST) -m "slow and $(WITH_VENV_ALONE)" $(ARGS)
+	$(TENSORFLOW_PYTEST) -m "slow and $(WITH_VENV_ALONE)" --ignore=tests/benchmarks $(ARGS)
+
+test-benchmarks: venv ## whether benchmarks measure what they say: their slow tests
+	$(TENSORFLOW_PYTEST) -m "slow and $(WITH_VENV_ALONE)" tests/benchmarks $(ARGS)
 
 test-mutations: venv ## planted bugs, each of which the tests must notice
 	KERAS_BACKEND=tensorflow .venv/bin/python -m pytest -n auto -m mutation tests/mutations $(ARGS)
