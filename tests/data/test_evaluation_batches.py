@@ -42,3 +42,10 @@ def test_sixty_four_texts_of_512_tokens_stay_together_and_longer_ones_do_not():
         (4, 8192),
         (1, 8192),
     ]
+
+
+def test_padding_counts():
+    # 4 x 8 tokens, of which 12 are padding.
+    allowed = {"batch_size": 4, "lengths": [4, 8]}
+    assert shapes([4, 4, 4, 8], max_tokens=32, **allowed) == [(4, 8)]
+    assert shapes([4, 4, 4, 8], max_tokens=31, **allowed) == [(3, 4), (1, 8)]

@@ -147,4 +147,11 @@ CORPORA = [
         "_compare(text, answer, decisions[row], expected[row], expected[row], allowed)",
         PARITY,
     ),
+    Mutation(
+        "tokens of a batch counted without its padding",
+        "keras_pe/data/batches/evaluation.py",
+        "(end - start) * widths[end - 1] > max_tokens",
+        "widths[start:end].sum() > max_tokens",
+        "tests/data/test_evaluation_batches.py",
+    ),
 ]
