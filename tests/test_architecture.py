@@ -74,6 +74,7 @@ ALLOWED = {
     "keras_pe/data/hubs/hugging_face.py": {"datasets"},
     "keras_pe/data/hubs/tensorflow_datasets.py": {"tensorflow_datasets"},
     "keras_pe/data/shards": {"keras_pe.files", "numpy", "tensorflow", "tqdm"},
+    "keras_pe/data/tokenizer.py": {"tensorflow"},
     "keras_pe/data/untuned.py": {"tensorflow"},
     "keras_pe/preparation": {
         "keras_pe.config",

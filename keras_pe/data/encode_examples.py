@@ -3,7 +3,6 @@
 import os
 from collections.abc import Callable, Iterable
 from functools import lru_cache, partial
-from typing import Protocol
 
 import numpy as np
 import tensorflow as tf
@@ -15,27 +14,14 @@ from keras_pe.data.labels import LabelVocabulary
 from keras_pe.data.npy_stream import npy_stream
 from keras_pe.data.readers import chunks
 from keras_pe.data.target_scale import TargetScale
+from keras_pe.data.tokenizer import Tokenizer
 from keras_pe.files.new_folder import new_folder
-
-
-class _Tokenizer(Protocol):
-    framing_tokens: int
-    framing_tokens_of_pairs: int
-
-    def tokenize(self, texts: tf.Tensor) -> tf.RaggedTensor: ...
-
-    def frame(
-        self,
-        pieces: tf.RaggedTensor,
-        max_length: int,
-        second_pieces: tf.RaggedTensor | None = None,
-    ) -> tf.RaggedTensor: ...
 
 
 def encode_examples(
     examples: Iterable[Example],
     *,
-    tokenizer: _Tokenizer,
+    tokenizer: Tokenizer,
     max_length: int,
     labels: LabelVocabulary | TargetScale | None = None,
     folder: str | os.PathLike[str] | None = None,
@@ -100,7 +86,7 @@ def _encode(
     return columns | ({"weights": np.array(weights, np.float64)} if weights else {})
 
 
-def _chunk_ids(tokenizer: _Tokenizer, max_length: int, chunk: list[Example]):
+def _chunk_ids(tokenizer: Tokenizer, max_length: int, chunk: list[Example]):
     """Returns the ids of all texts of a chunk, how many each has, and had before it was cut."""
     columns = zip(*(example.texts for example in chunk), strict=True)
     texts = [tf.constant([text.encode("utf-8", "replace") for text in each]) for each in columns]
@@ -110,7 +96,7 @@ def _chunk_ids(tokenizer: _Tokenizer, max_length: int, chunk: list[Example]):
 # Tracing takes as long as encoding a thousand texts, and prediction comes here chunk by chunk.
 @lru_cache(maxsize=4)
 def _graph(
-    tokenizer: _Tokenizer, max_length: int, texts_each: int
+    tokenizer: Tokenizer, max_length: int, texts_each: int
 ) -> tf.types.experimental.PolymorphicFunction:
     framing = tokenizer.framing_tokens if texts_each == 1 else tokenizer.framing_tokens_of_pairs
 

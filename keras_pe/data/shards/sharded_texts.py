@@ -4,7 +4,6 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Protocol
 
 import numpy as np
 import tensorflow as tf
@@ -13,6 +12,7 @@ from keras_pe.data.encoded import EncodedTexts
 from keras_pe.data.shards.part import Part
 from keras_pe.data.shards.record_format import RecordFormat
 from keras_pe.data.target_counts import TargetCounts
+from keras_pe.data.tokenizer import Tokenizer
 from keras_pe.data.weight_sums import WeightSums
 
 # Records that are decoded and cut at a time: few, for texts may be long.
@@ -20,18 +20,6 @@ _BLOCK = 256
 _BLOCKS_AHEAD = 8
 # From so many files at a time, so many texts each by turns.
 _FILES, _TURN = 8, 16
-
-
-class _Tokenizer(Protocol):
-    framing_tokens: int
-    framing_tokens_of_pairs: int
-
-    def frame(
-        self,
-        pieces: tf.RaggedTensor,
-        max_length: int,
-        second_pieces: tf.RaggedTensor | None = None,
-    ) -> tf.RaggedTensor: ...
 
 
 class ShardedTexts:
@@ -55,7 +43,7 @@ class ShardedTexts:
         folder: str | os.PathLike[str],
         part: Part,
         *,
-        tokenizer: _Tokenizer,
+        tokenizer: Tokenizer,
         max_length: int,
         format: RecordFormat,
     ):
