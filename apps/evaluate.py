@@ -19,7 +19,9 @@ _RUN_DIR = flags.DEFINE_string("run_dir", None, "folder that train wrote")
 _OUTPUT_DIR = flags.DEFINE_string(
     "output_dir", None, "new folder for the report (default: evaluation/<file> in run_dir)"
 )
-_BATCH_SIZE = flags.DEFINE_integer("batch_size", 64, "texts per step", lower_bound=1)
+_BATCH_SIZE = flags.DEFINE_integer(
+    "batch_size", 64, "texts per step; fewer of more than 512 tokens", lower_bound=1
+)
 _HOW_TO_READ = (
     "text_column", "second_text_column", "label_column", "label_separator", "text_separator",
     "encoding", "format",

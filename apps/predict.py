@@ -25,7 +25,9 @@ _INPUT_FILE = flags.DEFINE_string("input_file", None, "texts in any format that 
 _OUTPUT_FILE = flags.DEFINE_string(
     "output_file", None, "new .csv or .jsonl file for the predictions, instead of standard output"
 )
-_BATCH_SIZE = flags.DEFINE_integer("batch_size", 32, "texts to compute at once", lower_bound=1)
+_BATCH_SIZE = flags.DEFINE_integer(
+    "batch_size", 32, "texts to compute at once; fewer of more than 512 tokens", lower_bound=1
+)
 _TOP_K = flags.DEFINE_integer("top_k", 1, "labels to show for each text", lower_bound=1)
 _CHUNK = 1024
 _MODELS = ("run_dir", "saved_model", "server")

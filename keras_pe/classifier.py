@@ -99,7 +99,7 @@ class TextClassifier:
         Args:
             texts: Sequence of str.
             second_texts: Sequence of str, as many; the second texts of pairs, if it answers pairs.
-            batch_size: int.
+            batch_size: int. Texts at a time; fewer of more than 512 tokens.
             verbose: 1 for a progress bar.
 
         Returns:

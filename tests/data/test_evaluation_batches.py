@@ -22,17 +22,17 @@ def shapes(sizes, **settings):
 
 
 @pytest.mark.parametrize(
-    ("max_tokens", "expected"),
+    ("full_length", "expected"),
     [
-        (24, [(4, 4), (3, 8), (2, 12), (1, 12)]),
-        (12, [(3, 4), (2, 4), (1, 8), (1, 8), (1, 8), (1, 12), (1, 12)]),
+        (6, [(4, 4), (3, 8), (2, 12), (1, 12)]),
+        (3, [(3, 4), (2, 4), (1, 8), (1, 8), (1, 8), (1, 12), (1, 12)]),
         (1, [(1, 4)] * 5 + [(1, 8)] * 3 + [(1, 12)] * 2),
-        (1_000, [(4, 4), (4, 8), (2, 12)]),
+        (250, [(4, 4), (4, 8), (2, 12)]),
     ],
 )
-def test_a_batch_has_fewer_texts_where_they_are_long(max_tokens, expected):
+def test_a_batch_has_fewer_texts_where_they_are_long(full_length, expected):
     sizes = [12, 3, 8, 4, 4, 7, 2, 8, 4, 12]
-    found = shapes(sizes, batch_size=4, lengths=[4, 8, 12], max_tokens=max_tokens)
+    found = shapes(sizes, batch_size=4, lengths=[4, 8, 12], full_length=full_length)
     assert found == expected
 
 
@@ -47,5 +47,11 @@ def test_sixty_four_texts_of_512_tokens_stay_together_and_longer_ones_do_not():
 def test_padding_counts():
     # 4 x 8 tokens, of which 12 are padding.
     allowed = {"batch_size": 4, "lengths": [4, 8]}
-    assert shapes([4, 4, 4, 8], max_tokens=32, **allowed) == [(4, 8)]
-    assert shapes([4, 4, 4, 8], max_tokens=31, **allowed) == [(3, 4), (1, 8)]
+    assert shapes([4, 4, 4, 8], full_length=8, **allowed) == [(4, 8)]
+    assert shapes([4, 4, 4, 8], full_length=7, **allowed) == [(3, 4), (1, 8)]
+
+
+def test_whoever_asks_for_more_texts_at_a_time_gets_more_long_ones():
+    sizes = [1024] * 8
+    assert shapes(sizes, batch_size=4, lengths=[1024]) == [(2, 1024)] * 4
+    assert shapes(sizes, batch_size=16, lengths=[1024]) == [(8, 1024)]

@@ -9,24 +9,22 @@ from keras_pe.data.batches.arguments import check_batch_size, checked_lengths
 from keras_pe.data.batches.dataset import dataset_of_rows
 from keras_pe.data.encoded import EncodedTexts
 
-# 64 texts of 512 tokens. More of long texts at once take gigabytes in attention, and no less time.
-_MOST_TOKENS = 64 * 512
-
 
 def evaluation_batches(
     encoded: EncodedTexts,
     *,
     batch_size: int,
     lengths: Sequence[int],
-    max_tokens: int = _MOST_TOKENS,
+    full_length: int = 512,
 ) -> tuple[tf.data.Dataset, np.ndarray]:
     """Serves every text once, the shortest first, and few long ones at a time.
 
     Args:
         encoded: EncodedTexts.
-        batch_size: int, at least 1. The most texts of a batch.
+        batch_size: int, at least 1. Texts per batch of such as have up to `full_length` tokens.
         lengths: rising sequence of int. What rows may be padded to, in tokens.
-        max_tokens: int. The most tokens of a batch of several texts, padding included.
+        full_length: int. Of longer texts a batch has at most `batch_size * full_length` tokens,
+            padding included, or one text: attention of more takes gigabytes, and no less time.
 
     Returns:
         The `tf.data.Dataset` of (token ids [B, T] int32, rows of the labels), or of the token ids
@@ -46,7 +44,7 @@ def evaluation_batches(
     lengths = checked_lengths(lengths, encoded)
     order = np.argsort(encoded.lengths, kind="stable")
     widths = lengths[np.searchsorted(lengths, encoded.lengths[order])]
-    batches = np.split(order, list(_ends(widths, batch_size, max_tokens))[:-1])
+    batches = np.split(order, list(_ends(widths, batch_size, batch_size * full_length))[:-1])
     return dataset_of_rows(encoded, lambda: iter(batches), lengths, len(batches)), order
 
 
