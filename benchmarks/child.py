@@ -45,6 +45,7 @@ class Child:
         title: str = "the contender",
     ):
         self._title = title
+        self._prepared = False
         # Closed by `close`: it lives as long as the process does.
         self._errors = tempfile.TemporaryFile(  # noqa: SIM115
             "w+", encoding="utf-8", errors="replace"
@@ -59,6 +60,16 @@ class Child:
             encoding="utf-8",
         )
 
+    def wait_until_prepared(self) -> None:
+        """Returns once it can be asked: preparing itself, it takes the processor from others.
+
+        Raises:
+            ChildError: it could not be prepared.
+        """
+        if not self._prepared and not self._process.stdout.readline():
+            raise self._failure()
+        self._prepared = True
+
     def ask(self, request: object = None) -> dict:
         """Has it work once.
 
@@ -71,6 +82,7 @@ class Child:
         Raises:
             ChildError: it has ended.
         """
+        self.wait_until_prepared()
         try:
             self._process.stdin.write(json.dumps(request) + "\n")
             self._process.stdin.flush()

@@ -9,13 +9,15 @@ import time
 
 
 def main(module: str, setting: str) -> None:
-    """Reads a request per line of standard input, and answers each with a line."""
+    """Says that it is prepared, then answers a request per line of standard input with a line."""
     core, arguments = json.loads(setting)
     # Before anything is imported: libraries count the cores once, and start a thread for each.
     if core is not None and hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, {core})
     answers = _answers_alone()
     work = importlib.import_module(module).prepare(**arguments)
+    answers.write("\n")
+    answers.flush()
     for line in sys.stdin:
         gc.collect()
         wall, cpu = time.perf_counter(), time.process_time()

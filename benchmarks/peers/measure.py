@@ -14,7 +14,7 @@ from benchmarks.environments import lacking
 from benchmarks.measurement import HEADER, Measurement
 from benchmarks.peers.contestants import TORCH, Contestant, contestants, sizes
 from benchmarks.peers.flops import training_flops
-from benchmarks.peers.stored_batches import fixed_length, write_batches
+from benchmarks.peers.stored_batches import evenly_spread, fixed_length, write_batches
 from benchmarks.report import Table
 from benchmarks.rounds import Contender, interleave
 from benchmarks.texts import BenchmarkTexts
@@ -82,7 +82,7 @@ def measure(
             for each, child in zip(entries, children, strict=True)
         ]
         found = interleave(contenders, rounds=rounds, title=title)
-    lengths, every = texts.sample.lengths, sizes(config)
+    lengths, every = _real_lengths(batches["bucketed"]), sizes(config)
     measurement = Measurement(
         title=title, texts=len(lengths), tokens=int(lengths.sum()), contenders=tuple(found)
     )
@@ -91,7 +91,8 @@ def measure(
 
 
 def _write(texts, config, folder):
-    bucketed = list(own_batches(texts.sample, config).dataset().as_numpy_iterator())
+    epoch = own_batches(texts.encoded, config).dataset().as_numpy_iterator()
+    bucketed = evenly_spread(epoch, -(-texts.sample_size // config.batch_size))
     padded = fixed_length(bucketed, config.max_length, config.batch_size, config.seed)
     batches = {"padded": padded, "bucketed": bucketed}
     for name, each in batches.items():
@@ -106,12 +107,17 @@ def _start(entry: Contestant, folder, peers_python, core):
 
 
 def _fill(batches):
-    return sum(map(np.count_nonzero, (ids for ids, _ in batches))) / _widths(batches).sum()
+    return _real_lengths(batches).sum() / _widths(batches).sum()
 
 
 def _widths(batches):
     """Returns how many tokens are computed for each row, padding included."""
     return np.concatenate([np.full(len(ids), ids.shape[1]) for ids, _ in batches])
+
+
+def _real_lengths(batches):
+    """Returns how many tokens of each row are no padding."""
+    return np.concatenate([np.count_nonzero(ids, axis=1) for ids, _ in batches])
 
 
 def at_length(config: RunConfig, profile: str) -> RunConfig:

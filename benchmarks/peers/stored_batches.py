@@ -25,6 +25,26 @@ def read_batches(path: str | Path) -> list[Batch]:
         ]
 
 
+def evenly_spread(batches: Iterable[Batch], count: int) -> list[Batch]:
+    """Returns some batches of an epoch that stand for all: evenly spread over their lengths.
+
+    Few texts would not fill batches of one length each, as those of a whole epoch do.
+
+    Args:
+        batches: pairs of token ids and labels.
+        count: int. How many; all if there are fewer.
+
+    Example:
+        >>> batches = [(np.zeros((2, length)), np.zeros(2)) for length in (8, 2, 6, 4)]
+        >>> [ids.shape[1] for ids, _ in evenly_spread(batches, 2)]
+        [4, 8]
+    """
+    by_length = sorted(batches, key=lambda batch: batch[0].shape[1])
+    count = min(count, len(by_length))
+    # From the middle of each of as many equal parts.
+    return [by_length[(2 * part + 1) * len(by_length) // (2 * count)] for part in range(count)]
+
+
 def fixed_length(batches: Iterable[Batch], length: int, batch_size: int, seed: int) -> list[Batch]:
     """Returns the same texts in random order, all padded to one length: the plain way.
 

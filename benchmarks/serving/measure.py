@@ -81,6 +81,8 @@ def measure(
     """
     with contextlib.ExitStack() as stack:
         children = [stack.enter_context(_start(each, peers_python, core)) for each in entries]
+        for child in children:
+            child.wait_until_prepared()
         first_ms = [0.0] * len(entries)
         found = {size: [[] for _ in entries] for size in (1, batch_size)}
         for number in tqdm(range(rounds + 1), desc="serving", unit="round", leave=False):

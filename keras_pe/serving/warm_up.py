@@ -1,5 +1,6 @@
 """Requests that TensorFlow Serving answers before it gives a version to clients."""
 
+import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -13,8 +14,11 @@ from keras_pe.serving.vocabulary_texts import vocabulary_texts
 from keras_pe.text.tokenizer import Tokenizer
 
 WARM_UP = "tf_serving_warmup_requests"  # the server looks for this name
-_ROWS = (1, 4, 8, 32)
+_ROWS = (4, 8, 32)
 _WORDS = (8, 64)  # and a text as long as the model reads
+# oneDNN prepares its kernels anew for each number of tokens, which makes the first short text of a
+# length cost two to three times what the next one does. Longer texts do not notice.
+_EVERY_LENGTH_TO = 128
 # A version is there for clients only when all are answered: 4,096 tokens at once take about as long
 # as 32 texts of 128.
 _TOKENS = 4_096
@@ -32,8 +36,9 @@ def write_warm_up(served: ServedClassifier, tokenizer: Tokenizer, model_name: st
 
     TensorFlow Serving sends them to a version that it has just loaded: else the first client would
     wait for what TensorFlow does only once. If one fails, the server does not load the version.
-    Most ask `serving_default`, with 1 to 32 texts of different lengths and an empty one; one asks
-    each other endpoint. The words are those of the vocabulary: no text of the training data.
+    Most ask `serving_default`: with one text of every length up to 128 words, an empty one, and 4
+    to 32 texts of some lengths. One asks each other endpoint. The words are those of the
+    vocabulary: no text of the training data.
 
     Args:
         served: the loaded version.
@@ -58,10 +63,8 @@ def write_warm_up(served: ServedClassifier, tokenizer: Tokenizer, model_name: st
 
 def _requests(served: ServedClassifier, tokenizer: Tokenizer) -> Iterator[_Request]:
     most = served.max_length - tokenizer.framing_tokens
-    for words in sorted({min(words, most) for words in _WORDS} | {most}):
-        for rows in _ROWS:
-            if rows == 1 or rows * words <= _TOKENS:
-                yield _ask("serving_default", served, vocabulary_texts(tokenizer, rows, words))
+    for rows, words in _shapes(most):
+        yield _ask("serving_default", served, vocabulary_texts(tokenizer, rows, words))
     yield _ask("serving_default", served, [""])
     (text,) = texts = vocabulary_texts(tokenizer, 1, min(_WORDS[0], most))
     for signature in sorted({"tokenize", "embed"} & set(served.signatures)):
@@ -71,6 +74,18 @@ def _requests(served: ServedClassifier, tokenizer: Tokenizer) -> Iterator[_Reque
     example = tf.constant([_example(text, served.inputs)], tf.string)
     for signature in sorted(_LOGS.keys() & served.signatures):
         yield _Request(signature, {"inputs": example}, 1)
+
+
+def _shapes(most: int) -> Iterator[tuple[int, int]]:
+    """Yields how many texts of how many words each to ask for."""
+    lengths = sorted({min(words, most) for words in _WORDS} | {most})
+    for rows, words in itertools.product(_ROWS, lengths):
+        if rows * words <= _TOKENS:
+            yield rows, words
+    for words in range(1, min(most, _EVERY_LENGTH_TO) + 1):
+        yield 1, words
+    if most > _EVERY_LENGTH_TO:
+        yield 1, most
 
 
 def _ask(signature: str, served: ServedClassifier, texts: Sequence[str]) -> _Request:

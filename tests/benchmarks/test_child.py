@@ -38,12 +38,20 @@ def test_a_child_that_fails_says_why_in_one_sentence():
             child.ask(1)
 
 
-def test_a_child_that_cannot_be_prepared_says_why():
+def test_a_child_that_is_waited_for_still_answers():
+    with Child(WORKING, {"factor": 3}) as child:
+        child.wait_until_prepared()
+        child.wait_until_prepared()
+        assert child.ask(2)["result"]["product"] == 6
+
+
+@pytest.mark.parametrize("wait", [True, False])
+def test_a_child_that_cannot_be_prepared_says_why(wait):
     with (
         Child("tests.benchmarks.nowhere", {}, title="none") as child,
         pytest.raises(ChildError, match="none must work. Received: ModuleNotFoundError"),
     ):
-        child.ask()
+        child.wait_until_prepared() if wait else child.ask()
 
 
 def test_what_is_missing_is_said_with_what_makes_it():

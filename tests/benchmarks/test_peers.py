@@ -9,7 +9,12 @@ from benchmarks.measurement import Measurement
 from benchmarks.peers.contestants import TORCH, contestants, sizes
 from benchmarks.peers.flops import training_flops
 from benchmarks.peers.measure import PeerMeasurement, at_length
-from benchmarks.peers.stored_batches import fixed_length, read_batches, write_batches
+from benchmarks.peers.stored_batches import (
+    evenly_spread,
+    fixed_length,
+    read_batches,
+    write_batches,
+)
 from benchmarks.rounds import Rounds
 from keras_pe.config import RunConfig
 from tests.programs import run_module
@@ -26,6 +31,15 @@ def test_batches_come_back_as_they_were_written(tmp_path):
     for written, read in zip(BATCHES, read_batches(tmp_path / "b.npz"), strict=True):
         for one, other in zip(written, read, strict=True):
             np.testing.assert_array_equal(one, other)
+
+
+@pytest.mark.parametrize(
+    ("count", "lengths"), [(1, [5]), (3, [2, 5, 8]), (4, [2, 4, 6, 8]), (9, list(range(1, 10)))]
+)
+def test_some_batches_stand_for_all_lengths(count, lengths):
+    shuffled = np.random.default_rng(0).permutation(np.arange(1, 10))
+    batches = [(np.ones((2, length)), np.zeros(2)) for length in shuffled]
+    assert [ids.shape[1] for ids, _ in evenly_spread(batches, count)] == lengths
 
 
 def test_fixed_length_keeps_every_text_with_its_label():
