@@ -23,8 +23,8 @@ def prepare(folder: str, texts: str, warmed_up: bool) -> Callable[[dict], list[f
     packages = Path(importlib.util.find_spec("tensorflow").origin).parents[1]
     model = LoadedModel(LibTensorFlow(packages), version)
     if warmed_up:
-        for signature, inputs in warm_up_requests(version):
-            model.run(signature, inputs)
+        for signature, inputs, outputs in warm_up_requests(version):
+            model.run(signature, inputs, outputs)
 
     def answer(texts):
         # All outputs, as a server does: a session prepares each set of outputs by itself.

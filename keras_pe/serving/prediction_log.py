@@ -12,23 +12,32 @@ import tensorflow as tf
 # prediction_log.proto
 _CLASSIFY_LOG, _REGRESS_LOG, _PREDICT_LOG, _REQUEST = 2, 3, 6, 1
 # predict.proto, classification.proto, regression.proto, model.proto, input.proto
-_MODEL_SPEC, _INPUTS, _INPUT, _NAME, _SIGNATURE_NAME, _EXAMPLE_LIST, _EXAMPLES = 1, 2, 2, 1, 3, 1, 1
+_MODEL_SPEC, _INPUTS, _OUTPUT_FILTER, _NAME, _SIGNATURE_NAME = 1, 2, 3, 1, 3
+_INPUT, _EXAMPLE_LIST, _EXAMPLES = 2, 1, 1
 # A map is a list of messages with a key and a value.
 _KEY, _VALUE = 1, 2
 
 
-def predict_log(model_name: str, signature: str, inputs: Mapping[str, tf.Tensor]) -> bytes:
+def predict_log(
+    model_name: str,
+    signature: str,
+    inputs: Mapping[str, tf.Tensor],
+    outputs: Sequence[str] = (),
+) -> bytes:
     """Returns a serialized PredictionLog with one PredictRequest.
 
     Args:
         model_name: name of the served model.
         signature: name of the endpoint.
         inputs: tensors by name.
+        outputs: the outputs to ask for; none are all.
     """
     request = _model_spec(model_name, signature)
     for name, tensor in inputs.items():
         value = tf.make_tensor_proto(tensor.numpy(), tensor.dtype).SerializeToString()
         request += _field(_INPUTS, _field(_KEY, name.encode()) + _field(_VALUE, value))
+    for name in outputs:
+        request += _field(_OUTPUT_FILTER, name.encode())
     return _field(_PREDICT_LOG, _field(_REQUEST, request))
 
 

@@ -29,6 +29,7 @@ class _Request(NamedTuple):
     signature: str
     inputs: Mapping[str, tf.Tensor]
     rows: int
+    outputs: Sequence[str] = ()
 
 
 def write_warm_up(served: ServedClassifier, tokenizer: Tokenizer, model_name: str) -> Path:
@@ -37,7 +38,8 @@ def write_warm_up(served: ServedClassifier, tokenizer: Tokenizer, model_name: st
     TensorFlow Serving sends them to a version that it has just loaded: else the first client would
     wait for what TensorFlow does only once. If one fails, the server does not load the version.
     Most ask `serving_default`: with one text of every length up to 128 words, an empty one, and 4
-    to 32 texts of some lengths. One asks each other endpoint. The words are those of the
+    to 32 texts of some lengths. One asks each other endpoint. A server prepares each set of outputs
+    by itself, so one each asks for those that our clients name. The words are those of the
     vocabulary: no text of the training data.
 
     Args:
@@ -67,6 +69,8 @@ def _requests(served: ServedClassifier, tokenizer: Tokenizer) -> Iterator[_Reque
         yield _ask("serving_default", served, vocabulary_texts(tokenizer, rows, words))
     yield _ask("serving_default", served, [""])
     (text,) = texts = vocabulary_texts(tokenizer, 1, min(_WORDS[0], most))
+    for outputs in dict.fromkeys((served.answer.shown, (served.answer.scored,))):
+        yield _ask("serving_default", served, texts)._replace(outputs=outputs)
     for signature in sorted({"tokenize", "embed"} & set(served.signatures)):
         yield _ask(signature, served, texts)
     token_ids = served.signatures["tokenize"](**_ask("tokenize", served, texts).inputs)
@@ -116,4 +120,4 @@ def _record(request: _Request, model_name: str) -> bytes:
     if request.signature in _LOGS:
         examples = request.inputs["inputs"].numpy()
         return _LOGS[request.signature](model_name, request.signature, examples.tolist())
-    return predict_log(model_name, request.signature, request.inputs)
+    return predict_log(model_name, request.signature, request.inputs, request.outputs)

@@ -8,6 +8,7 @@ import pytest
 import tensorflow as tf
 from tensorflow_serving.apis import classification_pb2, predict_pb2, prediction_log_pb2
 
+from keras_pe.serving.answers import ClassAnswer
 from keras_pe.serving.served import ServedClassifier
 from keras_pe.serving.warm_up import write_warm_up
 
@@ -23,7 +24,7 @@ def records(path):
 
 
 def read(record):
-    """Model name, endpoint and inputs of a PredictionLog."""
+    """Model name, endpoint, inputs and wanted outputs of a PredictionLog."""
     log = prediction_log_pb2.PredictionLog.FromString(record)
     request = getattr(log, log.WhichOneof("log_type")).request
     if isinstance(request, classification_pb2.ClassificationRequest):
@@ -32,7 +33,8 @@ def read(record):
     else:
         assert isinstance(request, predict_pb2.PredictRequest)
         inputs = {key: tf.constant(tf.make_ndarray(t)) for key, t in request.inputs.items()}
-    return request.model_spec.name, request.model_spec.signature_name, inputs
+    outputs = tuple(getattr(request, "output_filter", ()))
+    return request.model_spec.name, request.model_spec.signature_name, inputs, outputs
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +49,7 @@ def test_tensorflow_reads_the_same_records(version):
 
 def test_the_model_answers_every_request(version, requests):
     served = ServedClassifier(version)
-    for name, signature, inputs in requests:
+    for name, signature, inputs, _ in requests:
         assert name == "film"
         (given,) = inputs.values()
         for tensor in served.signatures[signature](**inputs).values():
@@ -56,13 +58,19 @@ def test_the_model_answers_every_request(version, requests):
 
 
 def test_every_endpoint_is_asked_and_most_of_all_the_main_one(version, requests):
-    asked = [signature for _, signature, _ in requests]
+    asked = [signature for _, signature, *_ in requests]
     assert set(asked) == set(ServedClassifier(version).signatures)
     assert asked.count("serving_default") == len(asked) - 4
 
 
+def test_the_outputs_that_clients_name_are_asked_for(requests):
+    """A session prepares each set of outputs by itself, which takes some tenths of a second."""
+    asked = [outputs for _, name, _, outputs in requests if name == "serving_default"]
+    assert set(asked) == {(), ("label", "score"), ("scores",)}
+
+
 def test_texts_come_in_several_numbers_and_lengths(version, requests, tokenizer):
-    texts = [inputs["text"] for _, name, inputs in requests if name == "serving_default"]
+    texts = [inputs["text"] for _, name, inputs, _ in requests if name == "serving_default"]
     shapes = {tuple(tokenizer.pad(tokenizer.encode(text, 16)).shape) for text in texts}
     singles = {tokens for rows, tokens in shapes if rows == 1}
     assert singles == set(range(2, 17))  # every length there is, two of the tokens being the frame
@@ -76,7 +84,7 @@ def test_long_texts_come_in_small_numbers(build, export, tmp_path):
     model = build(keras.layers.GlobalMaxPooling1D(), mask_zero=False)
     path = export(model, tmp_path, max_length=2_048) / "assets.extra" / "tf_serving_warmup_requests"
     rows = {}
-    for _, name, inputs in map(read, records(path)):
+    for _, name, inputs, _ in map(read, records(path)):
         if name == "serving_default":
             words = len(inputs["text"][0].numpy().split())
             rows[words] = max(rows.get(words, 0), len(inputs["text"]))
@@ -89,6 +97,7 @@ def test_a_request_without_a_proper_answer_leaves_no_file(fault, tokenizer, tmp_
         folder = tmp_path
         max_length = 16
         inputs = ("text",)
+        answer = ClassAnswer(["a"])
         signatures = {"tokenize": lambda text: {"token_ids": tf.ones([1, 3], tf.int32)}}
 
     scores = tf.constant([[np.nan]]) if fault == "nan" else tf.ones([2, 1])

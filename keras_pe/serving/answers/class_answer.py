@@ -18,6 +18,7 @@ class ClassAnswer:
         size: int. Scores per text.
         for_examples: str. The endpoint that answers `tf.Example`s.
         shown: sequence of str. The outputs that most clients want.
+        scored: str. The output that `apps.predict --server` asks for.
         printed: str. Lines of a Python client that print them.
         about: dict from the name of an output to what it means.
         kind: str. A sentence about the model.
@@ -27,6 +28,7 @@ class ClassAnswer:
     problem_type = "single_label"
     for_examples = "classify"
     shown = ("label", "score")
+    scored = "scores"
     printed = """\
 labels = [label.decode() for label in outputs["label"].string_val]
 print(labels, list(outputs["score"].float_val))"""
@@ -59,7 +61,7 @@ print(labels, list(outputs["score"].float_val))"""
 
     def scores(self, outputs: Mapping[str, tf.Tensor]) -> np.ndarray:
         """Returns the scores [B, C] of an answer."""
-        return outputs["scores"].numpy()
+        return outputs[self.scored].numpy()
 
     def decisions(self, outputs: Mapping[str, tf.Tensor]) -> list:
         """Returns what an answer says of each text."""

@@ -17,6 +17,7 @@ class NumberAnswer:
     problem_type = "regression"
     for_examples = "regress"
     shown = ("value",)
+    scored = "value"
     printed = 'print(list(outputs["value"].float_val))'
     about = {
         "value": "the number, in the units of the training targets",
@@ -43,7 +44,7 @@ class NumberAnswer:
 
     def scores(self, outputs: Mapping[str, tf.Tensor]) -> np.ndarray:
         """Returns the numbers [B, 1] of an answer."""
-        return outputs["value"].numpy()[:, None]
+        return outputs[self.scored].numpy()[:, None]
 
     def decisions(self, outputs: Mapping[str, tf.Tensor]) -> list:
         """Returns what an answer says of each text."""

@@ -20,8 +20,8 @@ version = pathlib.Path(sys.argv[2])
 library = LibTensorFlow(sys.argv[1])
 model = LoadedModel(library, version)
 warmed_up = []
-for signature, inputs in warm_up_requests(version):
-    answer = model.run(signature, inputs)
+for signature, inputs, outputs in warm_up_requests(version):
+    answer = model.run(signature, inputs, outputs)
     finite = all(a.dtype == object or np.isfinite(a).all() for a in answer.values())
     rows = {len(array) for array in (*inputs.values(), *answer.values())}
     warmed_up.append([signature, finite and len(rows) == 1])

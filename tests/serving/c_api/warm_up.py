@@ -12,17 +12,18 @@ from tests.serving.c_api.tensors import NUMBERS, STRING
 
 
 def warm_up_requests(version):
-    """Yields signature and inputs of each request in the warm-up file of a version."""
+    """Yields signature, inputs and wanted outputs of each request in a version's warm-up file."""
     for record in _records((version / "assets.extra/tf_serving_warmup_requests").read_bytes()):
         ((kind, (log,)),) = message(record).items()
         request = message(message(log)[1][0])
         signature = message(request[1][0])[3][0].decode()
         if kind == 2:  # ClassificationRequest: input.example_list.examples
             (listed,) = message(request[2][0])[1]
-            yield signature, {"inputs": message(listed)[1]}
+            yield signature, {"inputs": message(listed)[1]}, None
         else:
             entries = [message(entry) for entry in request[2]]
-            yield signature, {entry[1][0].decode(): _array(entry[2][0]) for entry in entries}
+            inputs = {entry[1][0].decode(): _array(entry[2][0]) for entry in entries}
+            yield signature, inputs, [name.decode() for name in request.get(3, [])] or None
 
 
 def _records(content):
