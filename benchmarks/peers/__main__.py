@@ -13,7 +13,7 @@ from benchmarks.command import run
 from benchmarks.environments import PEERS, lacking, versions
 from keras_pe.config import RunConfig
 
-_PROFILES = {"news": 1_024, "reviews": 256}
+_PROFILES = {"news": 1_024, "reviews": 192}
 _PROFILE = flags.DEFINE_multi_enum(
     "profile", list(_PROFILES), list(_PROFILES), "length of the texts; may be given several times"
 )
@@ -22,7 +22,7 @@ _MODEL = flags.DEFINE_multi_enum(
 )
 _ROUNDS = flags.DEFINE_integer("rounds", 3, "timed epochs of each contender", lower_bound=1)
 _TEXTS = flags.DEFINE_integer(
-    "texts", None, "texts of a round, batches of all lengths (news: 1,024, reviews: 256)"
+    "texts", None, "texts of a round, batches of all lengths (news: 1,024, reviews: 192)"
 )
 _PEERS_PYTHON = flags.DEFINE_string("peers_python", PEERS, "Python that has PyTorch")
 _CORE = flags.DEFINE_integer("core", None, "the core to run on (default: the last; -1: all cores)")

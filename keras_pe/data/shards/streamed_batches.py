@@ -7,6 +7,7 @@ import tensorflow as tf
 
 from keras_pe.data.batches import batch_dataset, drawn_rows, padded_batch
 from keras_pe.data.encoded import EncodedTexts
+from keras_pe.data.shards.read_ahead import read_ahead
 from keras_pe.data.shards.sharded_texts import ShardedTexts
 
 
@@ -14,9 +15,9 @@ class StreamedBatches:
     """Serves every text once per epoch, as `TrainingBatches` does, with a window of it in memory.
 
     Each epoch draws the order of the shards from `seed` and the number of the epoch alone, reads
-    several of them by turns, and shuffles and groups within a window of some thousand texts. So an
-    epoch can be served again after a restart. Windows hold whole batches, so the number of batches
-    is known before anything is read.
+    several of them by turns, and shuffles and groups within a window of some thousand texts, while
+    a thread reads the next one. So an epoch can be served again after a restart. Windows hold whole
+    batches, so the number of batches is known before anything is read.
 
     `epoch` says which epoch the next pass over the dataset serves.
 
@@ -25,7 +26,7 @@ class StreamedBatches:
         batch_size: int, at least 1. Texts per batch.
         lengths: rising sequence of int. What rows may be padded to, in tokens.
         seed: int, not negative.
-        shuffle_buffer: int, at least 1. Texts in memory, and shuffled, at a time.
+        shuffle_buffer: int, at least 1. Texts shuffled at a time; twice as many are in memory.
         text_weights: function of what rows say that they count, [N] float or None, and of their
             labels, that returns what texts count in the loss, [N] float32; None for 1.
     """
@@ -67,7 +68,7 @@ class StreamedBatches:
 
     def _batches(self) -> Iterator[tuple[np.ndarray, ...]]:
         draw = np.random.default_rng([self._seed, self.epoch])
-        for window in self._texts.windows(self._window, random=draw):
+        for window in read_ahead(self._texts.windows(self._window, random=draw)):
             groups = np.searchsorted(self._lengths, window.lengths).astype(np.int16)
             columns = self._columns(window)
             for rows in drawn_rows(draw, groups, self._batch_size):
@@ -91,7 +92,7 @@ def streamed_evaluation_batches(
     lengths, window = np.asarray(lengths), _whole_batches(window, batch_size)
 
     def batches():
-        for encoded in texts.windows(window):
+        for encoded in read_ahead(texts.windows(window)):
             order = np.argsort(encoded.lengths, kind="stable")
             for rows in np.split(order, range(batch_size, len(order), batch_size)):
                 yield padded_batch(encoded, rows, lengths, [encoded.labels])

@@ -1,0 +1,1 @@
+"""How long training waits for its texts; `python -m benchmarks.idle`."""
