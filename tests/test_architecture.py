@@ -58,6 +58,7 @@ ALLOWED = {
         "keras_pe.evaluation",
         "keras_pe.models",
         "keras_pe.prepared_data",
+        "keras_pe.text",
         "numpy",
     },
     "keras_pe/extrapolation/stacked_seeds.py": {"jax", "numpy"},

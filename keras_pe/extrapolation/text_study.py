@@ -16,6 +16,7 @@ from keras_pe.extrapolation.text_corpus import read_splits, short_texts
 from keras_pe.extrapolation.training import compiled_model, train
 from keras_pe.models import resolve_defaults
 from keras_pe.prepared_data import learn_tokenizer
+from keras_pe.text.first_pieces import first_pieces
 
 TEST_BATCH = 16
 NO_LIMIT = 1 << 20
@@ -131,15 +132,22 @@ class TextStudy:
 
         Raises:
             ImportError: If scikit-learn is not installed.
-            ValueError: If the training texts are cut, which n-grams of whole ones are no baseline
-                for, or have no n-gram in two of them.
+            ValueError: If no n-gram is in two of the training texts, or these are cut and the
+                tokenizer cannot tell where in a text.
         """
-        if self._config.long_texts == "cut":
-            raise ValueError("The linear model reads texts, not the tokens they are cut to.")
-        train = [self.splits.train[number] for number in self.train_numbers]
+        train = self._short_examples()
         test = [self.splits.test[number] for number in self.test.numbers]
         right = linear_predictions(train, test, seed=0) == self.test.texts.labels
         return {"test": self.test.points("whole", right)}
+
+    def _short_examples(self):
+        train = [self.splits.train[number] for number in self.train_numbers]
+        if self._config.long_texts != "cut":
+            return train
+        pieces = self._config.train_length - self.tokenizer.framing_tokens
+        short = first_pieces([example.text for example in train], self.tokenizer, pieces)
+        pairs = zip(train, short, strict=True)
+        return [dataclasses.replace(example, text=text) for example, text in pairs]
 
 
 def _commonest(labels):

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+import tensorflow as tf
 
 from keras_pe.config import Variant
 from keras_pe.extrapolation.cells import Cell
@@ -105,10 +106,20 @@ def test_the_linear_baseline_is_tested_on_whole_texts(study):
     assert [p["accuracy"] for p in points if p["length"] in (12, 48, None)] == [1.0, 1.0, 1.0]
 
 
-def test_n_grams_of_whole_texts_are_no_baseline_for_cut_ones(tiny_texts):
-    study = TextStudy(tiny_texts(TRAIN, TEST, long_texts="cut"))
-    with pytest.raises(ValueError, match="reads texts, not the tokens they are cut to"):
-        study.baseline()
+def test_the_linear_baseline_reads_of_cut_texts_what_the_networks_read(tiny_texts, monkeypatch):
+    study = TextStudy(tiny_texts([*TRAIN, *TEST], TEST, long_texts="cut"))
+    read = []
+
+    def predictions(train, test, *, seed):
+        read.extend(example.text for example in train)
+        return np.zeros(len(test), np.int64)
+
+    monkeypatch.setattr("keras_pe.extrapolation.text_study.linear_predictions", predictions)
+    study.baseline()
+    assert len(read) == len(study.splits.train)
+    again = study.tokenizer.encode(tf.constant(read), 100)
+    assert again.flat_values.numpy().tolist() == study.train.ids.tolist()
+    assert any(len(new) < len(old.text) for new, old in zip(read, study.splits.train, strict=True))
 
 
 def test_a_model_is_trained_and_seen_in_all_views(tiny_texts):
