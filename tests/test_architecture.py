@@ -88,7 +88,14 @@ ALLOWED = {
         "tqdm",
     },
     "keras_pe/preparation/beam.py": {"apache_beam"},
-    "keras_pe/training": {"keras", "keras_pe.config", "keras_pe.files", "numpy", "tensorflow"},
+    "keras_pe/training": {
+        "keras",
+        "keras_pe.config",
+        "keras_pe.files",
+        "keras_pe.layers.layers_inside",
+        "numpy",
+        "tensorflow",
+    },
     "keras_pe/inspection": {
         "keras_pe.config",
         "keras_pe.data",

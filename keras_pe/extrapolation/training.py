@@ -7,6 +7,7 @@ from keras_pe.config import SettingsRead, TrainingConfig
 from keras_pe.extrapolation.cells import DECIDED
 from keras_pe.models import build_classifier
 from keras_pe.training.losses import build_loss
+from keras_pe.training.lstm_loops import choose_lstm_loops
 from keras_pe.training.optimizers import build_optimizer
 from keras_pe.training.precision import building_in
 
@@ -29,6 +30,7 @@ def compiled_model(config, steps):
     with building_in(settings.precision):
         model = build_classifier(config)
     jit_compile = settings.jit_compile or keras.backend.backend() == "jax"
+    choose_lstm_loops(model, jit_compile=jit_compile)
     model.compile(
         optimizer=build_optimizer(settings, steps),
         loss=build_loss(settings),

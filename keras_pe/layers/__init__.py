@@ -5,6 +5,7 @@ from keras_pe.layers.byte_dropout import ByteDropout
 from keras_pe.layers.centred_normalization import CentredNormalization
 from keras_pe.layers.encoder import TransformerEncoder
 from keras_pe.layers.encoder_block import EncoderBlock
+from keras_pe.layers.lstm import LSTM
 from keras_pe.layers.pooling.attention import AttentionPooling
 from keras_pe.layers.pooling.first import FirstTokenPooling
 from keras_pe.layers.pooling.maximum import MaxPooling
@@ -65,6 +66,7 @@ __all__ = [
     "FourierPositionEncoding",
     "InterpolatedPositions",
     "KERPLE",
+    "LSTM",
     "LearnedPositionEmbedding",
     "LinearScaling",
     "Llama3Scaling",

@@ -2,7 +2,7 @@
 
 import keras
 
-from keras_pe.layers import ByteDropout, TransformerEncoder
+from keras_pe.layers import LSTM, ByteDropout, TransformerEncoder
 from keras_pe.models.longest_text import longest_text
 from keras_pe.models.lookup import look_up
 from keras_pe.models.poolings import POOLINGS
@@ -27,7 +27,7 @@ def lstm(settings, position, source, embeddings):
     positions = None if settings.position_source == "counted" else source(embeddings)
     tokens = position(embeddings, positions=positions)
     tokens = ByteDropout(settings.dropout, name="input_dropout")(tokens)
-    layer = keras.layers.LSTM(settings.lstm_units, return_sequences=not last_only, name="lstm")
+    layer = LSTM(settings.lstm_units, return_sequences=not last_only, name="lstm")
     layer = keras.layers.Bidirectional(layer, name="bilstm") if settings.bidirectional else layer
     states = layer(tokens)
     text = states if last_only else _pool(settings, states)

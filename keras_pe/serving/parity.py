@@ -6,8 +6,8 @@ import keras
 import numpy as np
 import tensorflow as tf
 
+from keras_pe.layers.layers_inside import layers_inside
 from keras_pe.serving.answers import ClassAnswer
-from keras_pe.serving.portable_rnn import layers_inside
 from keras_pe.serving.served import ServedClassifier
 from keras_pe.text.tokenizer import Tokenizer
 

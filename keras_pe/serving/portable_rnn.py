@@ -5,6 +5,8 @@ from contextlib import contextmanager
 
 import keras
 
+from keras_pe.layers.layers_inside import layers_inside
+
 
 @contextmanager
 def without_cudnn(model: keras.Model) -> Iterator[None]:
@@ -26,18 +28,3 @@ def without_cudnn(model: keras.Model) -> Iterator[None]:
     finally:
         for layer, use_cudnn in settings.items():
             layer.use_cudnn = use_cudnn
-
-
-def layers_inside(layer: keras.layers.Layer) -> list[keras.layers.Layer]:
-    """Lists a layer and all layers inside it, each once."""
-    found: dict[int, keras.layers.Layer] = {}
-    waiting: list[object] = [layer]
-    while waiting:
-        held = waiting.pop()
-        if isinstance(held, keras.layers.Layer) and id(held) not in found:
-            found[id(held)] = held
-            # Among its attributes Keras keeps a list of the layers that a layer holds in any way.
-            waiting += vars(held).values()
-        elif isinstance(held, (list, tuple)):
-            waiting += held
-    return list(found.values())

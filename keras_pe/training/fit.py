@@ -4,6 +4,7 @@ import numpy as np
 
 from keras_pe.training.epoch_randomness import EpochRandomness
 from keras_pe.training.losses import build_loss
+from keras_pe.training.lstm_loops import choose_lstm_loops
 from keras_pe.training.objectives import OBJECTIVES
 from keras_pe.training.optimizers import build_optimizer
 from keras_pe.training.training_variables import create_training_variables
@@ -31,6 +32,7 @@ def compile_for_training(
             f"`best_by` must be one of: {', '.join(objective.best_by)} with "
             f"problem_type={problem_type!r}. Received: best_by={settings.best_by!r}"
         )
+    choose_lstm_loops(model, jit_compile=settings.jit_compile)
     model.compile(
         optimizer=build_optimizer(settings, settings.epochs * steps_per_epoch),
         loss=build_loss(settings, problem_type, **(loss_data or {})),

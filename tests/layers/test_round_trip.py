@@ -77,6 +77,7 @@ NOT_DEFAULT = {
     },
     "InterpolatedPositions": {"factor": 2.0, "max_length": 9, "source": SOURCE},
     "KERPLE": {"num_heads": 3, "kind": "power", "direction": "causal", "seed": 7},
+    "LSTM": {"units": 3},
     "LearnedPositionEmbedding": {
         "max_length": 7,
         "extrapolation": "hierarchical",

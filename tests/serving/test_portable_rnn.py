@@ -3,10 +3,11 @@ import importlib
 import keras
 import pytest
 
+from keras_pe.layers.layers_inside import layers_inside
 from keras_pe.serving.answers import ClassAnswer
 from keras_pe.serving.archive import build_archive
 from keras_pe.serving.graph_gate import read_saved_model
-from keras_pe.serving.portable_rnn import layers_inside, without_cudnn
+from keras_pe.serving.portable_rnn import without_cudnn
 
 
 class Holder(keras.layers.Layer):

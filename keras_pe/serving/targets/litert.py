@@ -11,7 +11,7 @@ import numpy as np
 import tensorflow as tf
 
 from keras_pe.layers import TextWindows
-from keras_pe.serving.portable_rnn import layers_inside
+from keras_pe.layers.layers_inside import layers_inside
 from keras_pe.serving.targets.litert_classifier import LiteRTClassifier
 from keras_pe.serving.targets.token_model import TokenModel, write_token_model
 from keras_pe.text.tokenizer import Tokenizer

@@ -6,6 +6,8 @@ FOCAL = "keras_pe/training/focal_crossentropy.py"
 LOSS_TESTS = "tests/training/test_losses.py"
 WEIGHTS = "keras_pe/training/class_weights.py"
 WEIGHT_TESTS = "tests/training/test_class_weights.py"
+BLOCK_LSTM = "keras_pe/training/block_lstm.py"
+BLOCK_LSTM_TESTS = "tests/training/test_block_lstm.py"
 
 TRAINING = [
     Mutation(
@@ -65,5 +67,40 @@ TRAINING = [
         "ops.sum(2.0 * hits / ops.maximum(texts + guesses, 1.0))"
         " / ops.sum(ops.cast(texts + guesses > 0, self.dtype))",
         "tests/training/test_macro_f1.py",
+    ),
+    Mutation(
+        "the kernels get the gates in the order of Keras",
+        BLOCK_LSTM,
+        "tf.concat([into, cell, forget, out], axis=-1)",
+        "tf.concat([into, forget, cell, out], axis=-1)",
+        BLOCK_LSTM_TESTS,
+    ),
+    Mutation(
+        "the forget gate gets a bias from the kernel, too",
+        BLOCK_LSTM,
+        "forget_bias=0.0",
+        "forget_bias=1.0",
+        BLOCK_LSTM_TESTS,
+    ),
+    Mutation(
+        "gradients are with the states after each step, not before it",
+        BLOCK_LSTM,
+        "before = tf.concat([zeros[tf.newaxis], gates.h[:-1]], axis=0)",
+        "before = gates.h",
+        BLOCK_LSTM_TESTS,
+    ),
+    Mutation(
+        "a text without tokens has an output",
+        "keras_pe/training/reading_order.py",
+        "count > 0\n",
+        "count >= 0\n",
+        BLOCK_LSTM_TESTS,
+    ),
+    Mutation(
+        "XLA is given kernels that it does not know",
+        "keras_pe/training/lstm_loops.py",
+        "loop = None if jit_compile else _fastest_loop()",
+        "loop = _fastest_loop()",
+        "tests/training/test_lstm_loops.py",
     ),
 ]
