@@ -154,4 +154,11 @@ CORPORA = [
         "widths[start:end].sum() > max_tokens",
         "tests/data/test_evaluation_batches.py",
     ),
+    Mutation(
+        "a window is read only when it is asked for",
+        "keras_pe/data/shards/read_ahead.py",
+        "            coming = thread.submit(next, items, None)\n            yield item\n",
+        "            yield item\n            coming = thread.submit(next, items, None)\n",
+        "tests/data/shards/test_read_ahead.py",
+    ),
 ]

@@ -100,4 +100,11 @@ STUDIES = [
         "",
         f"{STUDY_TESTS}/test_records.py",
     ),
+    Mutation(
+        "the linear model reads a piece more than the networks",
+        "keras_pe/text/first_pieces.py",
+        "places[count - 1]",
+        "places[count]",
+        "tests/text/test_first_pieces.py",
+    ),
 ]
