@@ -77,6 +77,7 @@ bench: venv venv-backends ## all measurements, beside the plain way and peers: d
 	$(BENCH).peers --output=build/bench/peers.md $(ARGS)
 	$(BENCH).serving --output=build/bench/serving.md $(ARGS)
 	$(BENCH) --measure=tokenising --measure=batching --rounds=3 --output=build/bench/input.md
+	$(BENCH).idle --epochs=1 --output=build/bench/idle.md
 	$(BENCH).start --output=build/bench/start.md
 	$(BENCH).lengths --rounds=1 --attention_window=128 --figure=docs/lengths.png \
 	  --output=build/bench/lengths.md

@@ -39,6 +39,6 @@ def test_make_bench_writes_a_file_for_every_place_of_the_page():
     page = (ROOT / "docs" / "performance.md").read_text(encoding="utf-8")
     made = re.findall(r"--output=build/bench/(\w+)\.md", (ROOT / "Makefile").read_text("utf-8"))
     places = re.findall(r"<!-- (\w+): begin -->", page)
-    assert len(places) == 5
+    assert len(places) == 6
     assert sorted(made) == sorted(places)
     assert fill(page, dict.fromkeys(made, "table")).count("table") >= 5

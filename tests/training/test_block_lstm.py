@@ -109,6 +109,7 @@ def test_gradients_are_the_slopes():
     ours, _ = twins()
     weights = [w.value for w in ours.weights]
 
+    @tf.function  # Called hundreds of times.
     def outputs(inputs, *weights):
         return block_lstm(
             inputs,
