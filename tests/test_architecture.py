@@ -50,7 +50,8 @@ ALLOWED = {
         "numpy",
         "tqdm",
     },
-    "keras_pe/extrapolation/text_corpus.py": {"keras_pe.config", "keras_pe.data", "numpy"},
+    "keras_pe/extrapolation/short_texts.py": {"keras_pe.data", "numpy"},
+    "keras_pe/extrapolation/text_corpus.py": {"keras_pe.config", "keras_pe.data"},
     "keras_pe/extrapolation/text_study.py": {
         "keras_pe.classifier",
         "keras_pe.config",

@@ -32,8 +32,9 @@ class ExtrapolationConfig(RunConfig):
     )
     long_texts: str = setting(
         "leave_out",
-        "what is done with training texts above train_length (labelled texts)",
-        choices=("leave_out", "cut"),
+        "training texts above train_length: none, their first tokens, or a window drawn anew in "
+        "each pass (labelled texts)",
+        choices=("leave_out", "cut", "random_window"),
     )
     seeds: int = setting(3, "runs of each combination, with the seeds 0, 1, ...", at_least=1)
     steps: int = setting(

@@ -1,16 +1,12 @@
-"""The labelled texts of a study: which are read, and which are trained on."""
+"""The labelled texts of a study: which are read."""
 
 import dataclasses
 
-import numpy as np
-
 from keras_pe.config import ExtrapolationConfig, SettingsRead
-from keras_pe.data.encoded import EncodedTexts
 from keras_pe.data.load import load_splits
 from keras_pe.data.splits import Splits
 from keras_pe.extrapolation.cells import CELL_SETTINGS
 from keras_pe.extrapolation.records import GROWS
-from keras_pe.extrapolation.text_views import chosen, cut
 
 # Read when the tokenizer is learned.
 _TEXT = ("tokenizer", "lowercase", "unicode_normalization", "clean", "vocabulary_file")
@@ -48,30 +44,6 @@ def read_splits(config) -> Splits:
     if splits.test:
         return Splits([*splits.train, *splits.validation], [], splits.test)
     return Splits(splits.train, [], splits.validation)
-
-
-def short_texts(encoded, config) -> tuple[np.ndarray, EncodedTexts]:
-    """Returns which training texts are trained on, and these, at most `train_length` tokens each.
-
-    Args:
-        encoded: `EncodedTexts`, all training texts.
-        config: `ExtrapolationConfig`.
-
-    Raises:
-        ValueError: If long texts are left out and a class has no others.
-    """
-    limit = config.train_length
-    if config.long_texts == "cut":
-        return np.arange(len(encoded)), cut(encoded, limit)
-    numbers = np.flatnonzero(encoded.lengths <= limit)
-    counts = np.bincount(encoded.labels[numbers], minlength=encoded.labels.max() + 1)
-    if not counts.all():
-        raise ValueError(
-            f"Every class must have training texts of at most train_length={limit} tokens. "
-            f"Received: texts per class: {counts.tolist()}. Raise --train_length, or cut the long "
-            "ones by --long_texts=cut."
-        )
-    return numbers, chosen(encoded, numbers)
 
 
 def _refuse_unused(settings, config):

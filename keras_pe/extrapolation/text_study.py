@@ -12,7 +12,8 @@ from keras_pe.data.labels import LabelVocabulary
 from keras_pe.data.length_groups import padded_lengths
 from keras_pe.evaluation.baselines import linear_predictions
 from keras_pe.extrapolation.long_texts import LongTexts
-from keras_pe.extrapolation.text_corpus import read_splits, short_texts
+from keras_pe.extrapolation.short_texts import ShortTexts
+from keras_pe.extrapolation.text_corpus import read_splits
 from keras_pe.extrapolation.training import compiled_model, train
 from keras_pe.models import resolve_defaults
 from keras_pe.prepared_data import learn_tokenizer
@@ -53,9 +54,12 @@ class TextStudy:
             )
             for part in (self.splits.train, self.splits.test)
         ]
-        self.train_numbers, self.train = short_texts(encoded[0], config)
+        self.train = ShortTexts(encoded[0], limit=config.train_length, long_texts=config.long_texts)
         self.test = LongTexts(encoded[1], train_length=config.train_length, samples=config.samples)
         self.chance = _commonest(self.test.texts.labels)
+        self._padded_lengths = padded_lengths(
+            self.train.first_tokens, jit_compile=config.jit_compile
+        )
         steps_per_pass = -(-len(self.train) // config.batch_size)
         self._passes = -(-config.steps // steps_per_pass)
         self.steps = self._passes * steps_per_pass
@@ -79,10 +83,15 @@ class TextStudy:
         above = [f"{len(texts):,} above {low:,}" for low, _, texts in self.test.bands if low]
         return (
             f"{self._config.dataset or self._config.train_file}: {len(self.labels)} classes; "
-            f"trained on {len(self.train):,} texts of at most "
+            f"trained on {len(self.train):,} {self._trained_on} of at most "
             f"{self._config.train_length} tokens; tested on {len(self.test.texts):,}: "
             f"{len(self.test.texts) - len(self.test.long):,} as short, {', '.join(above)} tokens"
         )
+
+    @property
+    def _trained_on(self):
+        drawn = self._config.long_texts == "random_window"
+        return "texts, in each pass a window" if drawn else "texts"
 
     def cell_config(self, cell):
         """Returns the resolved settings of a cell's model."""
@@ -96,16 +105,16 @@ class TextStudy:
 
     def batches(self, seed):
         """Yields the training batches of a seed: token ids [B, T] and classes [B]."""
-        batches = TrainingBatches(
-            self.train,
-            batch_size=self._config.batch_size,
-            lengths=padded_lengths(self.train, jit_compile=self._config.jit_compile),
-            seed=seed,
-        )
-        dataset = batches.dataset()
         for number in range(self._passes):
+            texts = self.train.of_pass(seed, number)
+            batches = TrainingBatches(
+                texts,
+                batch_size=self._config.batch_size,
+                lengths=self._padded_lengths,
+                seed=seed,
+            )
             batches.epoch = number
-            yield from dataset.as_numpy_iterator()
+            yield from batches.dataset().as_numpy_iterator()
 
     def run(self, cell, on_step) -> dict:
         """Trains the model of a cell and tests it.
@@ -125,7 +134,10 @@ class TextStudy:
         return {"parameters": model.count_params(), "loss": loss, "test": test}
 
     def baseline(self) -> dict:
-        """Trains a linear model on n-grams of the same short texts and tests it on whole texts.
+        """Trains a linear model on n-grams of the same texts and tests it on whole texts.
+
+        Of texts that are cut it reads what the networks read; where these see another window in
+        each pass, the whole texts.
 
         Returns:
             dict: `test`, as `run` returns it.
@@ -141,7 +153,7 @@ class TextStudy:
         return {"test": self.test.points("whole", right)}
 
     def _short_examples(self):
-        train = [self.splits.train[number] for number in self.train_numbers]
+        train = [self.splits.train[number] for number in self.train.numbers]
         if self._config.long_texts != "cut":
             return train
         pieces = self._config.train_length - self.tokenizer.framing_tokens

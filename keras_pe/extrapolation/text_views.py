@@ -20,6 +20,25 @@ def cut(encoded, length) -> EncodedTexts:
     return _joined([_cut_row(row, length) for row in _rows(encoded)], encoded.labels)
 
 
+def drawn_window(encoded, length, generator) -> EncodedTexts:
+    """Returns `length` tokens of each text from a place drawn at random, framed as the text is.
+
+    Args:
+        encoded: `EncodedTexts`, framed by the tokenizer.
+        length: int, at least 3. Tokens; shorter texts stay as they are.
+        generator: numpy Generator.
+
+    Example:
+        >>> texts = EncodedTexts(np.array([2, 7, 8, 9, 3, 2, 7, 3]), np.array([0, 5, 8]))
+        >>> drawn_window(texts, 3, np.random.default_rng(0)).ids.tolist()
+        [2, 9, 3, 2, 7, 3]
+    """
+    last_starts = np.maximum(encoded.lengths - length, 0) + 1
+    starts = generator.integers(1, last_starts, endpoint=True)
+    rows = (_window(row, start, length) for row, start in zip(_rows(encoded), starts, strict=True))
+    return _joined(list(rows), encoded.labels)
+
+
 def windows(encoded, length) -> tuple[EncodedTexts, np.ndarray]:
     """Splits each text into windows, framed as the text is.
 
@@ -66,6 +85,12 @@ def _rows(encoded):
 
 def _cut_row(row, length):
     return row if len(row) <= length else np.concatenate([row[: length - 1], row[-1:]])
+
+
+def _window(row, start, length):
+    if len(row) <= length:
+        return row
+    return np.concatenate([row[:1], row[start : start + length - 2], row[-1:]])
 
 
 def _joined(rows, labels=None):

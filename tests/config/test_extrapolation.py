@@ -23,7 +23,7 @@ def test_counts_are_at_least_one(name):
 
 
 def test_long_texts_are_left_out_or_cut():
-    with pytest.raises(ValueError, match="`long_texts` must be one of: leave_out, cut"):
+    with pytest.raises(ValueError, match="`long_texts` must be one of: leave_out, cut, rand"):
         ExtrapolationConfig(long_texts="keep")
 
 

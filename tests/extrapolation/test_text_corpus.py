@@ -10,15 +10,28 @@ LONG = [("a", "one two one two one two one two one"), ("b", "three four " * 12)]
 
 def test_long_texts_are_left_out(tiny_texts):
     study = TextStudy(tiny_texts([*SHORT, *LONG], LONG))
-    kept = [study.splits.train[number] for number in study.train_numbers]
+    kept = [study.splits.train[number] for number in study.train.numbers]
     assert kept == [example for example in study.splits.train if len(example.text.split()) <= 4]
-    assert study.train.lengths.tolist() == [4] * len(kept)
+    assert study.train.first_tokens.lengths.tolist() == [4] * len(kept)
 
 
 def test_long_texts_are_cut(tiny_texts):
     study = TextStudy(tiny_texts([*SHORT, *LONG], LONG, long_texts="cut"))
     assert len(study.train) == len(study.splits.train)
-    assert study.train.lengths.max() <= 6
+    assert study.train.first_tokens.lengths.max() <= 6
+
+
+def test_of_long_texts_each_pass_reads_another_window(tiny_texts):
+    study = TextStudy(tiny_texts([*SHORT, *LONG] * 3, LONG, long_texts="random_window"))
+    assert "in each pass a window of at most 6 tokens" in study.description
+    passes = [
+        study.train.of_pass(seed, number) for seed, number in ((0, 0), (0, 0), (0, 1), (1, 0))
+    ]
+    assert all(len(texts) == len(study.splits.train) for texts in passes)
+    assert all(texts.lengths.max() == 6 for texts in passes)
+    ids = [texts.ids.tolist() for texts in passes]
+    assert ids[0] == ids[1]
+    assert ids[0] != ids[2] != ids[3] != ids[0]
 
 
 def test_without_a_test_file_validation_texts_stand_in(tiny_texts):

@@ -118,8 +118,19 @@ def test_the_linear_baseline_reads_of_cut_texts_what_the_networks_read(tiny_text
     study.baseline()
     assert len(read) == len(study.splits.train)
     again = study.tokenizer.encode(tf.constant(read), 100)
-    assert again.flat_values.numpy().tolist() == study.train.ids.tolist()
+    assert again.flat_values.numpy().tolist() == study.train.first_tokens.ids.tolist()
     assert any(len(new) < len(old.text) for new, old in zip(read, study.splits.train, strict=True))
+
+
+def test_windows_drawn_for_a_pass_are_what_is_trained_on(tiny_texts):
+    config = tiny_texts([*TRAIN, *TEST], TEST, long_texts="random_window", steps=4, batch_size=16)
+    study = TextStudy(config)
+    batches = list(study.batches(seed=3))
+    half = len(batches) // 2
+    for number, of_pass in enumerate((batches[:half], batches[half:])):
+        served = sorted(tuple(row[row > 0]) for ids, _ in of_pass for row in ids)
+        texts = study.train.of_pass(3, number)
+        assert served == sorted(map(tuple, np.split(texts.ids, texts.offsets[1:-1])))
 
 
 def test_a_model_is_trained_and_seen_in_all_views(tiny_texts):

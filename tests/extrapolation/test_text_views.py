@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from keras_pe.data.encoded import EncodedTexts
-from keras_pe.extrapolation.text_views import chosen, cut, windows
+from keras_pe.extrapolation.text_views import chosen, cut, drawn_window, windows
 
 FIRST, LAST = 2, 3
 
@@ -28,6 +28,16 @@ def test_a_cut_text_keeps_its_beginning_and_its_last_token():
 
 def test_a_text_of_the_length_is_not_cut():
     assert rows(cut(texts([11, 12], [21, 22, 23]), 4)) == [[2, 11, 12, 3], [2, 21, 22, 3]]
+
+
+def test_a_drawn_window_may_stand_anywhere_and_keeps_first_and_last_token():
+    encoded = texts([11, 12, 13, 14], [21, 22], labels=np.array([1, 0]))
+    draw = np.random.default_rng(0)
+    found = [drawn_window(encoded, 4, draw) for _ in range(60)]
+    seen = {tuple(rows(windows)[0]) for windows in found}
+    assert seen == {(2, 11, 12, 3), (2, 12, 13, 3), (2, 13, 14, 3)}
+    assert {tuple(rows(windows)[1]) for windows in found} == {(2, 21, 22, 3)}
+    assert found[0].labels.tolist() == [1, 0]
 
 
 def test_windows_by_hand():
