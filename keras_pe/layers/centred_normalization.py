@@ -10,7 +10,8 @@ class CentredNormalization(keras.layers.LayerNormalization):
 
     c = x - mean(x); c / sqrt(mean(c^2) + epsilon) * gamma + beta, in float32 whatever the dtype
     policy. What is centred serves the variance and the result, so that gradients take fewer passes
-    than those of the form x * a + b with a and b as large as x, which Keras computes.
+    than those of the form x * a + b with a and b as large as x, which Keras computes. In training
+    on TensorFlow the gradient is written out, in two passes less than the one it would derive.
 
     Args:
         epsilon: float. Added to the variance.
@@ -18,6 +19,7 @@ class CentredNormalization(keras.layers.LayerNormalization):
 
     Call arguments:
         inputs: [..., D], float.
+        training: bool. Changes how the gradient is computed, and no number.
 
     Returns:
         [..., D], the compute dtype. The mask is passed on.
@@ -33,15 +35,44 @@ class CentredNormalization(keras.layers.LayerNormalization):
     def __init__(self, epsilon=1e-3, **kwargs):
         super().__init__(epsilon=epsilon, **kwargs)
 
-    def call(self, inputs):
-        inputs = ops.cast(inputs, "float32")
-        centred = inputs - ops.mean(inputs, axis=-1, keepdims=True)
-        variance = ops.mean(ops.square(centred), axis=-1, keepdims=True)
-        normal = centred * ops.rsqrt(variance + self.epsilon)
-        gamma, beta = (ops.cast(weight, "float32") for weight in (self.gamma, self.beta))
-        return ops.cast(normal * gamma + beta, self.compute_dtype)
+    def call(self, inputs, training=None):
+        inputs, gamma, beta = (
+            ops.cast(tensor, "float32") for tensor in (inputs, self.gamma, self.beta)
+        )
+        # JAX fuses these passes itself; on PyTorch a gradient of one's own has no second gradient.
+        # An export must not carry it either.
+        if training and keras.backend.backend() == "tensorflow":
+            normalized = _with_gradient(inputs, gamma, beta, self.epsilon)
+        else:
+            normalized = _normal(inputs, self.epsilon)[0] * gamma + beta
+        return ops.cast(normalized, self.compute_dtype)
 
     def get_config(self):
         config = super().get_config()
         kept = ("name", "trainable", "dtype", "epsilon")
         return {name: config[name] for name in kept}
+
+
+def _normal(inputs, epsilon):
+    """Returns what is centred and of variance 1, and what it was multiplied by for that."""
+    centred = inputs - ops.mean(inputs, axis=-1, keepdims=True)
+    inverse = ops.rsqrt(ops.mean(ops.square(centred), axis=-1, keepdims=True) + epsilon)
+    return centred * inverse, inverse
+
+
+def _with_gradient(inputs, gamma, beta, epsilon):
+    @ops.custom_gradient
+    def normalized(inputs, gamma, beta):
+        normal, inverse = _normal(inputs, epsilon)
+
+        def gradients(upstream):
+            scaled = upstream * gamma
+            along = ops.mean(scaled * normal, axis=-1, keepdims=True)
+            centred = scaled - ops.mean(scaled, axis=-1, keepdims=True)
+            leading = tuple(range(len(upstream.shape) - 1))
+            by_gamma = ops.sum(upstream * normal, axis=leading)
+            return (centred - normal * along) * inverse, by_gamma, ops.sum(upstream, axis=leading)
+
+        return normal * gamma + beta, gradients
+
+    return normalized(inputs, gamma, beta)

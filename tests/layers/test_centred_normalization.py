@@ -47,6 +47,37 @@ def test_sixteen_bits_are_normalised_in_float32(dtype):
     np.testing.assert_allclose(found(ours, inputs), found(theirs, inputs), atol=0.03)
 
 
+def loss_gradients(layer, inputs, training):
+    """Returns gradients of a loss that bends: by inputs, by weights, and the second by inputs."""
+    tf = pytest.importorskip("tensorflow")
+    inputs = tf.constant(inputs)
+    with tf.GradientTape() as outer:
+        outer.watch(inputs)
+        with tf.GradientTape() as tape:
+            tape.watch(inputs)
+            loss = tf.reduce_sum(layer(inputs, training=training) ** 3)
+        first = tape.gradient(loss, [inputs, *(weight.value for weight in layer.weights)])
+        bend = tf.reduce_sum(first[0] ** 2)
+    return [gradient.numpy() for gradient in (*first, outer.gradient(bend, inputs))]
+
+
+@pytest.mark.skipif(keras.backend.backend() != "tensorflow", reason="derived by the backend")
+@pytest.mark.parametrize("shape", [(4, 5, 16), (7, 16)])
+def test_the_gradient_in_training_is_the_one_that_is_derived(shape):
+    ours, _ = pair()
+    inputs = np.random.default_rng(4).normal(1.0, 2.0, shape).astype("float32")
+    written, derived = (loss_gradients(ours, inputs, training) for training in (True, False))
+    for one, other in zip(written, derived, strict=True):
+        np.testing.assert_allclose(one, other, rtol=1e-4, atol=1e-4 * np.abs(other).max())
+
+
+def test_training_changes_no_number():
+    ours, _ = pair()
+    inputs = np.random.default_rng(5).normal(1.0, 2.0, (4, 5, 16)).astype("float32")
+    trained = ops.convert_to_numpy(ours(inputs, training=True))
+    np.testing.assert_allclose(trained, found(ours, inputs), atol=1e-6)
+
+
 def test_equal_features_and_padding_give_beta():
     ours, _ = pair()
     beta = ours.get_weights()[1]

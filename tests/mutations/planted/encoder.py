@@ -15,6 +15,13 @@ PRECISION = f"{POSITION_TESTS}/test_precision.py"
 
 ENCODER = [
     Mutation(
+        "a gradient of normalisation that forgets the variance",
+        f"{LAYERS}/centred_normalization.py",
+        "(centred - normal * along) * inverse",
+        "centred * inverse",
+        f"{TESTS}/test_centred_normalization.py",
+    ),
+    Mutation(
         "the encoder drops the mask on its way to the blocks",
         FILE,
         "return Tokens.of(tokens, positions, mask, segment_ids)",
