@@ -108,19 +108,21 @@ class ShardedTexts:
         return pieces + self._framing, rows
 
     def windows(
-        self, size: int, *, random: np.random.Generator | None = None
+        self, size: int | Sequence[int], *, random: np.random.Generator | None = None
     ) -> Iterator[EncodedTexts]:
         """Yields the texts once, `size` at a time.
 
         Args:
-            size: int, at least 1. Texts per window; the last one may have fewer.
+            size: int, at least 1. Texts per window; the last one may have fewer. Of several, each
+                is that of one window, and the last one that of all others.
             random: numpy Generator. Draws the order of the files, of which several are then read by
                 turns. None reads them one after the other.
 
         Returns:
             An iterator of EncodedTexts.
         """
-        return _windows(_blocks(self._decoded(random)), size)
+        sizes = [size] if isinstance(size, int) else size
+        return _windows(_blocks(self._decoded(random)), sizes)
 
     def _decoded(self, random) -> tf.data.Dataset:
         records = tf.data.TFRecordDataset(self._files)
@@ -159,16 +161,16 @@ def _blocks(dataset: tf.data.Dataset) -> Iterator[EncodedTexts]:
         yield _texts(**columns)
 
 
-def _windows(blocks: Iterable[EncodedTexts], size: int) -> Iterator[EncodedTexts]:
+def _windows(blocks: Iterable[EncodedTexts], sizes: Sequence[int]) -> Iterator[EncodedTexts]:
+    size, *later = sizes
     held: list[EncodedTexts] = []
     for block in blocks:
         held.append(block)
-        if sum(map(len, held)) >= size:
+        while sum(map(len, held)) >= size:
             together = _joined(held)
-            ends = range(size, len(together) + 1, size)
-            for end in ends:
-                yield _slice(together, end - size, end)
-            held = [_slice(together, ends[-1], len(together))] if ends[-1] < len(together) else []
+            yield _slice(together, 0, size)
+            held = [_slice(together, size, len(together))] if size < len(together) else []
+            size, *later = later or [size]
     if held:
         yield _joined(held)
 

@@ -10,14 +10,18 @@ from keras_pe.data.encoded import EncodedTexts
 from keras_pe.data.shards.read_ahead import read_ahead
 from keras_pe.data.shards.sharded_texts import ShardedTexts
 
+# Which parts of all texts that are shuffled at a time the first windows of an epoch hold.
+_GROWING = (32, 16, 8, 4, 2, 1)
+
 
 class StreamedBatches:
     """Serves every text once per epoch, as `TrainingBatches` does, with a window of it in memory.
 
     Each epoch draws the order of the shards from `seed` and the number of the epoch alone, reads
     several of them by turns, and shuffles and groups within a window of some thousand texts, while
-    a thread reads the next one. So an epoch can be served again after a restart. Windows hold whole
-    batches, so the number of batches is known before anything is read.
+    a thread reads the next one. So an epoch can be served again after a restart. The first window
+    is a small one, for training waits for it, and each has twice the texts of the one before, up to
+    `shuffle_buffer`. All hold whole batches, so their number is known before anything is read.
 
     `epoch` says which epoch the next pass over the dataset serves.
 
@@ -48,7 +52,9 @@ class StreamedBatches:
         self._lengths = np.asarray(lengths)
         self._seed = seed
         self._text_weights = text_weights
-        self._window = _whole_batches(shuffle_buffer, batch_size)
+        self._windows = [
+            _whole_batches(shuffle_buffer // smaller, batch_size) for smaller in _GROWING
+        ]
 
     def dataset(self) -> tf.data.Dataset:
         """Returns the batches; each pass over them serves the epoch that `epoch` names by then.
@@ -68,7 +74,7 @@ class StreamedBatches:
 
     def _batches(self) -> Iterator[tuple[np.ndarray, ...]]:
         draw = np.random.default_rng([self._seed, self.epoch])
-        for window in read_ahead(self._texts.windows(self._window, random=draw)):
+        for window in read_ahead(self._texts.windows(self._windows, random=draw)):
             groups = np.searchsorted(self._lengths, window.lengths).astype(np.int16)
             columns = self._columns(window)
             for rows in drawn_rows(draw, groups, self._batch_size):

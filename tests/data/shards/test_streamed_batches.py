@@ -95,6 +95,23 @@ def test_windows_hold_every_text_once_and_in_order(size, texts, encoded):
         np.testing.assert_array_equal(together, getattr(encoded, name))
 
 
+def test_windows_may_grow(texts, encoded):
+    windows = list(texts.windows([3, 5, 40]))
+    assert [len(window) for window in windows][:4] == [3, 5, 40, 40]
+    together = np.concatenate([window.ids for window in windows])
+    np.testing.assert_array_equal(together, encoded.ids)
+
+
+def test_training_begins_with_a_small_window(texts, monkeypatch):
+    asked = []
+    windows = texts.windows
+    monkeypatch.setattr(
+        texts, "windows", lambda size, random: asked.append(size) or windows(size, random=random)
+    )
+    served(batches(texts, shuffle_buffer=640).dataset())
+    assert asked == [[16, 40, 80, 160, 320, 640]]
+
+
 @pytest.mark.parametrize("shuffle_buffer", [3, 20, 64, 10_000])
 def test_an_epoch_serves_every_text_once_in_as_many_steps_as_promised(
     shuffle_buffer, texts, encoded

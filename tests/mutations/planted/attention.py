@@ -66,7 +66,7 @@ ATTENTION = [
     Mutation(
         "closed keys at minus infinity",
         FILE,
-        "CLOSED = -1e9",
+        "CLOSED = -1e30",
         'CLOSED = float("-inf")',
         BY_FORMULA,
     ),
