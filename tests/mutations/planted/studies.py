@@ -107,4 +107,25 @@ STUDIES = [
         "places[count]",
         "tests/text/test_first_pieces.py",
     ),
+    Mutation(
+        "the same windows in every pass",
+        f"{STUDY}/short_texts.py",
+        "[seed, number, 1]",
+        "[seed, 1]",
+        f"{STUDY_TESTS}/test_text_corpus.py",
+    ),
+    Mutation(
+        "a drawn window that never reaches the end of a text",
+        f"{STUDY}/text_views.py",
+        "np.maximum(encoded.lengths - length, 0) + 1",
+        "np.maximum(encoded.lengths - length - 1, 0) + 1",
+        VIEWS,
+    ),
+    Mutation(
+        "windows of shards that drop what is left of a block",
+        "keras_pe/data/shards/sharded_texts.py",
+        "held = [_slice(together, size, len(together))] if size < len(together) else []",
+        "held = []",
+        "tests/data/shards/test_streamed_batches.py",
+    ),
 ]
