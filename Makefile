@@ -76,9 +76,9 @@ bench: venv venv-backends ## all measurements, beside the plain way and peers: d
 	rm -rf build/bench && mkdir -p build/bench
 	$(BENCH).peers --output=build/bench/peers.md $(ARGS)
 	$(BENCH).serving --output=build/bench/serving.md $(ARGS)
-	$(BENCH) --measure=tokenising --measure=batching --rounds=3 --output=build/bench/input.md
+	$(BENCH) --measure=tokenising --measure=batching --rounds=2 --output=build/bench/input.md
 	$(BENCH).idle --epochs=1 --output=build/bench/idle.md
-	$(BENCH).start --output=build/bench/start.md
+	$(BENCH).start --rounds=2 --output=build/bench/start.md
 	$(BENCH).lengths --rounds=1 --attention_window=128 --figure=docs/lengths.png \
 	  --output=build/bench/lengths.md
 	.venv/bin/python -m benchmarks.document build/bench docs/performance.md
