@@ -29,13 +29,14 @@ class ShortTexts:
     """
 
     def __init__(self, encoded, *, limit, long_texts):
-        self.limit = limit
+        self._limit = limit
         self._drawn_from = encoded if long_texts == "random_window" else None
-        self.numbers = np.arange(len(encoded))
-        self.first_tokens = cut(encoded, limit)
         if long_texts == "leave_out":
             self.numbers = _numbers_of_short(encoded, limit)
             self.first_tokens = chosen(encoded, self.numbers)
+        else:
+            self.numbers = np.arange(len(encoded))
+            self.first_tokens = cut(encoded, limit)
 
     def __len__(self):
         return len(self.numbers)
@@ -49,7 +50,7 @@ class ShortTexts:
         """
         if self._drawn_from is None:
             return self.first_tokens
-        return drawn_window(self._drawn_from, self.limit, np.random.default_rng([seed, number, 1]))
+        return drawn_window(self._drawn_from, self._limit, np.random.default_rng([seed, number, 1]))
 
 
 def _numbers_of_short(encoded, limit):

@@ -15,8 +15,9 @@ from keras_pe.layers.softmax import softmax
 from keras_pe.layers.tokens import Tokens
 from keras_pe.layers.visible_keys import keys_of_text, visible_keys
 
-# Finite, so that a row without any open key gives a plain average and no NaN.
-CLOSED = -1e30  # so low that a logit is lost in it, and what no query sees counts alike
+# Finite, so that a row without any open key gives a plain average and no NaN; so low that a logit
+# it is added to is lost in it.
+CLOSED = -1e30
 
 
 @keras.saving.register_keras_serializable(package="keras_pe")
