@@ -96,7 +96,9 @@ class ModelConfig:
     )
     lstm_units: int = setting(128, "units of the LSTM", at_least=1)
     bidirectional: bool = setting(False, "read the text in both directions (lstm)")
-    dense_dim: int = setting(64, "width of the relu layer before the head (lstm)", at_least=1)
+    dense_dim: int = setting(
+        64, "width of the relu layer before the head, 0: no such layer (lstm)", at_least=0
+    )
     num_layers: int = setting(2, "encoder blocks (transformer)", at_least=1)
     num_heads: int = setting(4, "attention heads (transformer)", at_least=1)
     intermediate_dim: int = setting(512, "inner width of the feed-forward part", at_least=1)

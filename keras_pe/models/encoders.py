@@ -12,7 +12,7 @@ QUERY_CHUNK = 512
 
 
 def lstm(settings, position, source, embeddings):
-    """Returns [B, dense_dim]: position, LSTM, its last state or a pooling, a relu layer."""
+    """Returns [B, D]: position, LSTM, its last state or a pooling, a relu layer if there is one."""
     if position.acts_in_attention:
         raise ValueError(
             f"position={settings.position!r} acts inside attention, which model='lstm' does not "
@@ -31,8 +31,9 @@ def lstm(settings, position, source, embeddings):
     layer = keras.layers.Bidirectional(layer, name="bilstm") if settings.bidirectional else layer
     states = layer(tokens)
     text = states if last_only else _pool(settings, states)
-    hidden = keras.layers.Dense(settings.dense_dim, activation="relu", name="dense")(text)
-    return keras.layers.Dropout(settings.dropout, name="output_dropout")(hidden)
+    if settings.dense_dim:
+        text = keras.layers.Dense(settings.dense_dim, activation="relu", name="dense")(text)
+    return keras.layers.Dropout(settings.dropout, name="output_dropout")(text)
 
 
 def transformer(settings, position, source, embeddings):

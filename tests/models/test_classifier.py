@@ -57,6 +57,11 @@ def test_every_setting_of_the_lstm_arrives(tiny):
     assert model.get_layer("dense").units == 16
 
 
+def test_an_lstm_may_answer_without_a_layer_in_between(tiny):
+    model = build_classifier(tiny("none", "lstm", dense_dim=0))
+    assert model.get_layer("logits").kernel.shape == (6, 3)
+
+
 @pytest.mark.parametrize(
     ("position", "kind", "setting", "value"),
     [
