@@ -16,7 +16,7 @@ def dropped(layer, inputs):
 def test_each_of_the_four_bytes_drops_its_share_and_the_mean_stays(rate):
     found = dropped(ByteDropout(rate, seed=1), ops.ones((1000, 200)))
     share = round(256 * rate) / 256
-    for quarter in np.split(found, 4, axis=1):
+    for quarter in (found[:, byte::4] for byte in range(4)):
         # Four standard deviations of a share of 50,000.
         assert abs((quarter == 0).mean() - share) < 4 * (share * (1 - share) / 50_000) ** 0.5
     np.testing.assert_allclose(found[found != 0], 1 / (1 - share), rtol=1e-6)
@@ -28,6 +28,21 @@ def test_features_are_dropped_one_by_one():
     assert np.abs(together - np.eye(8)).max() < 0.08
     beside = np.corrcoef(found[1:].ravel(), found[:-1].ravel())[0, 1]
     assert abs(beside) < 0.03
+
+
+@pytest.mark.parametrize("rate", [0.1, 0.5])
+def test_four_features_in_two_rows_and_two_columns_do_not_depend_on_one_another(rate):
+    dropout = ByteDropout(rate, seed=4)
+    kept = np.stack([dropped(dropout, ops.ones((512, 256))) for _ in range(8)]) != 0
+    # Mean 0 and deviation 1 each; so has a product of four that are independent.
+    standard = (kept - kept.mean()) / kept.std()
+    top, bottom = standard[:, :256], standard[:, 256:]
+    for step in (4, 8, 128):
+        pairs = [rows[..., :-step] * rows[..., step:] for rows in (top, bottom)]
+        together = pairs[0] * pairs[1]
+        for byte in range(4):
+            found = together[..., byte::4]
+            assert abs(found.sum()) / found.size**0.5 < 4.5
 
 
 @pytest.mark.parametrize("dim", [1, 2, 3, 5, 8])

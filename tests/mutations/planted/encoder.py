@@ -22,6 +22,13 @@ ENCODER = [
         f"{TESTS}/test_centred_normalization.py",
     ),
     Mutation(
+        "numbers of rows and columns of a dropout are added and not mixed",
+        f"{LAYERS}/byte_dropout.py",
+        'ops.view(_mixed(rows + columns), "uint8")',
+        'ops.view(rows + columns, "uint8")',
+        f"{TESTS}/test_byte_dropout.py",
+    ),
+    Mutation(
         "the encoder drops the mask on its way to the blocks",
         FILE,
         "return Tokens.of(tokens, positions, mask, segment_ids)",
