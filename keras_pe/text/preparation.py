@@ -50,6 +50,7 @@ class TextPreparation:
                 f"Received: unicode_normalization={unicode_normalization!r}"
             )
         self._form = UNICODE_NORMALIZATIONS[unicode_normalization]
+        self._settings = f"clean={clean!r}, unicode_normalization={unicode_normalization!r}"
         self._fold = (
             tf_text.FastBertNormalizer(lower_case_nfd_strip_accents=True) if fold_case else None
         )
@@ -79,7 +80,7 @@ class TextPreparation:
         if self._cleaners or self._form:
             raise ValueError(
                 "Offsets are known only of texts that are neither cleaned nor normalised. "
-                f"Received: {len(self._cleaners)} cleaners, normalization {self._form}"
+                f"Received: {self._settings}"
             )
         texts = tf.strings.unicode_transcode(texts, "UTF-8", "UTF-8", errors="replace")
         if self._fold is None:

@@ -39,9 +39,16 @@ def test_texts_are_learned_from_as_they_will_be_seen(settings):
     assert list(TextPreparation(**settings).each(iter(many))) == prepared(many, **settings)
 
 
-@pytest.mark.parametrize("settings", [{"clean": "tags"}, {"unicode_normalization": "nfc"}])
-def test_changed_texts_have_no_offsets(settings):
-    with pytest.raises(ValueError, match="Offsets are known only of texts that are neither clean"):
+@pytest.mark.parametrize(
+    ("settings", "received"),
+    [
+        ({"clean": "tags"}, "clean='tags', unicode_normalization='none'"),
+        ({"unicode_normalization": "nfc"}, "clean=None, unicode_normalization='nfc'"),
+    ],
+)
+def test_changed_texts_have_no_offsets(settings, received):
+    said = "Offsets are known only of texts that are neither cleaned nor normalised. Received: "
+    with pytest.raises(ValueError, match=said + received):
         TextPreparation(**settings).with_sources(tf.constant(["a"]))
 
 
