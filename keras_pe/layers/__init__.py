@@ -45,6 +45,7 @@ from keras_pe.layers.position_source.shifted import ShiftedPositions
 from keras_pe.layers.position_source.transform import PositionTransform
 from keras_pe.layers.segment_embedding import SegmentEmbedding
 from keras_pe.layers.text_windows import TextWindows
+from keras_pe.layers.token_dense import TokenDense
 from keras_pe.layers.token_embedding import TokenEmbedding
 from keras_pe.layers.window_vectors import WindowVectors
 
@@ -90,6 +91,7 @@ __all__ = [
     "SinusoidalPositionEncoding",
     "T5RelativeBias",
     "TextWindows",
+    "TokenDense",
     "TokenEmbedding",
     "TransformerEncoder",
     "TransformerXLPosition",

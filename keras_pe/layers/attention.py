@@ -12,6 +12,7 @@ from keras_pe.layers.position.base import PositionEncoding
 from keras_pe.layers.query_chunks import attend_in_chunks
 from keras_pe.layers.sight import Sight
 from keras_pe.layers.softmax import softmax
+from keras_pe.layers.token_dense import TokenDense
 from keras_pe.layers.tokens import Tokens
 from keras_pe.layers.visible_keys import keys_of_text, visible_keys
 
@@ -102,9 +103,8 @@ class SelfAttention(keras.layers.Layer):
         # An encoding that came with a loaded model is built already.
         if not self.position.built:
             self.position.build(inputs_shape)
-        self.project_in = keras.layers.Dense(3 * dim, dtype=self.dtype_policy, name="project_in")
-        self.project_out = keras.layers.Dense(dim, dtype=self.dtype_policy, name="project_out")
-        # On [B * T, D]: one plain matrix product instead of a batch of small ones.
+        self.project_in = TokenDense(3 * dim, dtype=self.dtype_policy, name="project_in")
+        self.project_out = TokenDense(dim, dtype=self.dtype_policy, name="project_out")
         self.project_in.build((None, dim))
         self.project_out.build((None, dim))
         self.built = True
@@ -193,8 +193,7 @@ class SelfAttention(keras.layers.Layer):
     def _project(self, inputs):
         batch, length, dim = *ops.shape(inputs)[:2], inputs.shape[-1]
         heads = (batch, length, 3, self.num_heads, dim // self.num_heads)
-        joint = self.project_in(ops.reshape(inputs, (-1, dim)))
-        return ops.unstack(ops.reshape(joint, heads), 3, axis=2)
+        return ops.unstack(ops.reshape(self.project_in(inputs), heads), 3, axis=2)
 
     def _logits(self, queries, keys, sight):
         """Returns [B, H, Tq, Tk], float32, scaled, with what may not be seen closed."""
@@ -223,9 +222,9 @@ class SelfAttention(keras.layers.Layer):
     def _merge(self, mixed):
         mixed = ops.transpose(mixed, (0, 2, 1, 3))  # [B, T, H, d]
         batch, length = ops.shape(mixed)[:2]
-        dim = mixed.shape[2] * mixed.shape[3]
-        merged = self.project_out(ops.reshape(mixed, (-1, dim)))
-        return ops.reshape(merged, (batch, length, dim))
+        return self.project_out(
+            ops.reshape(mixed, (batch, length, mixed.shape[2] * mixed.shape[3]))
+        )
 
     def compute_output_shape(self, inputs_shape):
         return inputs_shape

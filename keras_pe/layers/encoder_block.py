@@ -6,6 +6,7 @@ from keras import ops
 from keras_pe.layers.attention import SelfAttention
 from keras_pe.layers.byte_dropout import ByteDropout
 from keras_pe.layers.centred_normalization import CentredNormalization
+from keras_pe.layers.token_dense import TokenDense
 
 
 @keras.saving.register_keras_serializable(package="keras_pe")
@@ -84,13 +85,13 @@ class EncoderBlock(keras.layers.Layer):
         self.attention.build(inputs_shape)
         self.attention_norm.build(inputs_shape)
         self.feed_forward_norm.build(inputs_shape)
-        self.widen = keras.layers.Dense(
+        self.widen = TokenDense(
             self.intermediate_dim,
             activation=self.activation,
             dtype=self.dtype_policy,
             name="widen",
         )
-        self.narrow = keras.layers.Dense(dim, dtype=self.dtype_policy, name="narrow")
+        self.narrow = TokenDense(dim, dtype=self.dtype_policy, name="narrow")
         self.widen.build((None, dim))
         self.narrow.build((None, self.intermediate_dim))
         self.built = True
@@ -115,12 +116,8 @@ class EncoderBlock(keras.layers.Layer):
             sight=sight,
         )
         inputs = inputs + self.dropout(seen, training=training)
-        made = self._feed_forward(self.feed_forward_norm(inputs))
+        made = self.narrow(self.widen(self.feed_forward_norm(inputs)))
         return inputs + self.dropout(made, training=training)
-
-    def _feed_forward(self, inputs):
-        tokens = ops.reshape(inputs, (-1, inputs.shape[-1]))
-        return ops.reshape(self.narrow(self.widen(tokens)), ops.shape(inputs))
 
     def compute_output_shape(self, inputs_shape):
         return inputs_shape

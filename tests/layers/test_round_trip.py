@@ -143,6 +143,7 @@ NOT_DEFAULT = {
         "initializer": keras.initializers.RandomNormal(stddev=0.5, seed=3),
     },
     "TextWindows": {"window_length": 9, "overlap": 2, "second_length": 3},
+    "TokenDense": {"units": 5},
     "TokenEmbedding": {"input_dim": 5, "output_dim": 3, "mask_zero": True},
     "TransformerEncoder": {
         "num_layers": 3,

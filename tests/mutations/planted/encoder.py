@@ -29,6 +29,13 @@ ENCODER = [
         f"{TESTS}/test_byte_dropout.py",
     ),
     Mutation(
+        "the gradient of a bias in 16 bits is that of the first token",
+        f"{LAYERS}/token_dense.py",
+        "ops.matmul(ones, upstream)[0]",
+        "upstream[0]",
+        f"{TESTS}/test_token_dense.py",
+    ),
+    Mutation(
         "the encoder drops the mask on its way to the blocks",
         FILE,
         "return Tokens.of(tokens, positions, mask, segment_ids)",
