@@ -17,8 +17,8 @@ ENCODER = [
     Mutation(
         "a gradient of normalisation that forgets the variance",
         f"{LAYERS}/centred_normalization.py",
-        "(centred - normal * along) * inverse",
-        "centred * inverse",
+        "(by_tokens - normal * ops.matmul(along, weights)) * inverse",
+        "by_tokens * inverse",
         f"{TESTS}/test_centred_normalization.py",
     ),
     Mutation(
